@@ -1,0 +1,1 @@
+"""Frame to matplotlib Figure: house style, forms, the registry, export."""

@@ -1,0 +1,1 @@
+"""Reports to rounds: typing, linking, choosing, rates and corrections."""

@@ -1,0 +1,1 @@
+"""Tables to the small tidy frame behind each chart; one module a notebook."""

@@ -1,0 +1,1 @@
+"""Text to value: pure functions that need no files and no pandas for one value."""
