@@ -1,0 +1,85 @@
+# The way from a fresh copy of this project to its charts: `make`, then `make help`.
+# Needs Python 3.11 or newer and nothing else: every package goes into .venv.
+
+# The first of these that is Python 3.11 or newer makes .venv; `make clean setup PYTHON=python3.12` chooses another.
+PYTHON = python3 python3.13 python3.12 python3.11
+
+# Paths stay relative, so that a folder whose name has blanks does no harm.
+python = .venv/bin/python
+code := $(shell find analysis -name '*.py' -o -name '*.toml')
+
+.DEFAULT_GOAL := all
+.PHONY: all setup data notebooks check test lab lock clean help
+.SUFFIXES:
+.DELETE_ON_ERROR:
+
+all: .venv/.notebooks  ## set up, clean the data, execute the notebooks (only what is out of date)
+	@echo
+	@echo 'Everything is up to date. Where to look:'
+	@echo '  notebooks/          the questions and their charts: `make lab` opens them in the browser'
+	@echo '  data/processed/     the tables: one row a round in rounds.csv, every column explained in README.md'
+	@echo '  data/raw/           what the sources said: add a row to funding_reports.csv, then run `make` again'
+	@echo '  $(python) -m analysis find Vidu       rounds by company, investor or label'
+	@echo '  $(python) -m analysis explain ROUND   why a round has the values it has'
+
+setup: .venv/.environment  ## make .venv with every package of requirements.lock
+data: .venv/.data  ## rebuild data/processed from data/raw
+notebooks: .venv/.notebooks  ## execute the notebooks in place
+
+# Each step leaves a stamp in .venv when it succeeds; a step runs when something it reads is newer than its stamp.
+.venv/bin/python:
+	@echo '== Making .venv =='
+	@for python in $(PYTHON); do \
+	  if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	    "$$python" --version; "$$python" -m venv --clear .venv; exit; \
+	  fi; \
+	done; \
+	echo 'Found no Python 3.11 or newer (looked for: $(PYTHON)).'; \
+	echo 'Install one from python.org, or name yours: make PYTHON=/path/to/python3'; exit 1
+
+.venv/.environment: .venv/bin/python requirements.lock pyproject.toml
+	@echo '== Installing the packages of requirements.lock (about a minute, once) =='
+	$(python) -m pip install --no-deps --requirement requirements.lock --editable .
+	@$(python) -m pip check
+	@echo 'Preparing the fonts of matplotlib'
+	@$(python) -c 'import matplotlib.font_manager'
+	@touch $@
+
+# The folders stand among the files so that a removed file counts as a change.
+.venv/.data: .venv/.environment $(code) data/raw data/processed $(wildcard data/raw/* data/processed/*)
+	@echo '== Cleaning the data: data/raw -> data/processed =='
+	$(python) -m analysis build
+	@touch $@
+
+.venv/.notebooks: .venv/.data $(wildcard notebooks/*.ipynb)
+	@echo '== Executing the notebooks =='
+	$(python) -m analysis notebooks
+	@touch $@
+
+check: .venv/.environment  ## look for problems in data/raw, by file, line and column
+	$(python) -m analysis check
+
+test: .venv/.environment  ## everything that CI runs, the fast checks first
+	@echo '== Format and lint =='
+	$(python) -m ruff format --check .
+	$(python) -m ruff check .
+	@echo '== Types =='
+	$(python) -m mypy
+	@echo '== Tests and notebooks =='
+	$(python) -m pytest --numprocesses 2 --dist loadscope --max-worker-restart 0
+
+lab: .venv/.environment  ## open the notebooks in JupyterLab
+	$(python) -m jupyterlab notebooks
+
+lock: .venv/bin/python  ## write requirements.lock anew from pyproject.toml, with the newest versions it allows
+	$(python) -m pip install --quiet uv
+	$(python) -m uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --all-extras --upgrade \
+	  --no-annotate --custom-compile-command 'make lock' --output-file requirements.lock pyproject.toml
+
+clean:  ## remove .venv and every cache; data and notebooks stay
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis build exports
+	find . -name __pycache__ -prune -exec rm -rf {} +
+	find . -name .ipynb_checkpoints -prune -exec rm -rf {} +
+
+help:  ## list these commands
+	@sed -n 's/^\([a-z]*\):.*  ## /make \1: /p' Makefile

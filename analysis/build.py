@@ -1,0 +1,262 @@
+"""Raw files to processed tables: the only writer of data/processed.
+
+    raw rows -> corrections -> reports -> links -> rounds -> tables
+"""
+
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from analysis import tables as t
+from analysis.clean import records
+from analysis.clean.claims import check_claims
+from analysis.clean.corrections import apply_corrections
+from analysis.clean.linking import link
+from analysis.clean.rates import read_rates
+from analysis.clean.reports import COLUMNS, REQUIRED, Directory, read_reports
+from analysis.clean.rounds import Draft, conflicts_table, draft_rounds, round_investors_table, rounds_table
+from analysis.clean.sheets import Problem, read_sheet
+from analysis.parse.investors import InvestorDirectory
+from analysis.parse.names import Aliases
+
+ROOT = Path(__file__).parent.parent
+RAW = ROOT / "data" / "raw"
+PROCESSED = ROOT / "data" / "processed"
+
+# Currency of a country where it is not that of its own name; used to tell a deal's own currency.
+HOME_CURRENCY = {
+    "CN": "CNY", "HK": "HKD", "US": "USD", "GB": "GBP", "FR": "EUR", "DE": "EUR", "CA": "CAD", "SG": "SGD",
+    "NO": "NOK", "IL": "ILS", "JP": "JPY", "KR": "KRW", "IN": "INR", "TW": "TWD", "CH": "CHF", "SE": "SEK",
+}  # fmt: skip
+
+SHEETS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "funding_reports.csv": (COLUMNS, ()),
+    "companies.csv": (("company_id", "name", "name_zh", "country", "segment", "cohort"), ("company_id", "name")),
+    "company_aliases.csv": (("alias", "company_id"), ("alias", "company_id")),
+    "investor_aliases.csv": (("alias", "investor", "parent_group", "kind", "publisher", "url"), ("alias", "investor")),
+    "corrections.csv": (("report_id", "field", "expected_text", "corrected_text", "reason"), ("report_id", "reason")),
+    "judgements.csv": (("report_id", "round", "judgement", "reason"), ("report_id", "round", "judgement", "reason")),
+    "article_claims.csv": (("claim_id", "subject", "topic", "aspect", "value", "claim"), ("claim_id", "claim")),
+    **{f"{name}.csv": (columns, ()) for name, columns in records.COLUMNS.items()},
+}
+RATES = "ecb_reference_rates.csv"
+
+
+class BuildError(Exception):
+    """The raw files cannot be built; `problems` says why, nothing was written."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("; ".join(f"{p.file}:{p.line}: {p.reason}" for p in problems[:10]))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Built:
+    """The outcome of a build: tables by name, drafts with their choices, problems, counts."""
+
+    tables: Mapping[str, pd.DataFrame]
+    drafts: list[Draft]
+    reports: pd.DataFrame
+    problems: list[Problem]
+    n_raw: int
+    as_of: str
+
+    @property
+    def n_set_aside(self) -> int:
+        """Raw report rows that were not accepted."""
+        return self.n_raw - len(self.reports)
+
+    def files(self) -> dict[str, bytes]:
+        """Return the content of every file of data/processed by name."""
+        rows = {name: len(frame) for name, frame in self.tables.items()}
+        return {
+            **{f"{name}.csv": t.csv_bytes(t.TABLES[name], frame) for name, frame in self.tables.items()},
+            "datapackage.json": t.datapackage(self.as_of).encode(),
+            "README.md": t.dictionary(self.as_of, rows).encode(),
+        }
+
+
+def read_raw(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Problem], bytes]:
+    """Return the rows of every raw sheet by file name, the problems met, and the rates file."""
+    sheets, problems = {}, []
+    for name, (columns, required) in SHEETS.items():
+        sheet = read_sheet((folder / name).read_bytes(), name, columns, required)
+        sheets[name] = sheet.rows
+        problems += sheet.problems
+    return sheets, problems, (folder / RATES).read_bytes()
+
+
+def make(folder: Path = RAW, use_judgements: bool = True) -> Built:
+    """Read the raw files in `folder` and return every processed table, writing nothing.
+
+    Raises:
+        BuildError: a raw file is missing or so damaged that no honest table can be made.
+    """
+    sheets, problems, rates_bytes = read_raw(folder)
+    raw = sheets["funding_reports.csv"]
+    n_raw = len(raw) + sum(p.file == "funding_reports.csv" and not p.fatal for p in problems)
+    corrected = apply_corrections(raw, sheets["corrections.csv"])
+    problems += corrected.problems
+    directory, more = _directory(sheets)
+    problems += more
+    _stop_if_fatal(problems)
+    companies = sheets["companies.csv"]
+    rates = read_rates(rates_bytes)
+    reports, more = read_reports(corrected.reports, directory, rates)
+    problems += more
+    if reports.empty:
+        raise BuildError([Problem("funding_reports.csv", 1, "", "", "no report could be accepted", "see check", True)])
+    judgements = sheets["judgements.csv"] if use_judgements else sheets["judgements.csv"].iloc[:0]
+    problems += _unused_judgements(judgements, reports)
+    _stop_if_fatal(problems)
+    links = link(reports, judgements)
+    drafts = draft_rounds(reports, links, directory.home_currency)
+
+    names = companies.set_index("company_id")["name"].to_dict()
+    investors = _investors(directory, reports, drafts)
+    rounds = rounds_table(drafts, names, investors.set_index("investor_id")["investor"].to_dict(), rates)
+    problems += _unconverted(rounds)
+    round_of = {r["report_id"]: d.round_id for d in drafts for r in d.reports}
+    made = {
+        "reports": reports.assign(round_id=reports["report_id"].map(round_of), link_reason=links["link_reason"].to_numpy()),
+        "rounds": rounds,
+        "round_investors": round_investors_table(drafts, investors),
+        "conflicts": conflicts_table(drafts),
+        "companies": companies.mask(companies == "", None),
+        "investors": investors,
+    }
+    for name in records.COLUMNS:
+        made[name], more = records.read_records(name, sheets[f"{name}.csv"], directory.companies)
+        problems += more
+    made["article_checks"] = check_claims(sheets["article_claims.csv"], made, directory)
+    made["problems"] = _problems(problems)
+    shaped = {name: t.shape(table, made[name]) for name, table in t.TABLES.items()}
+    if broken := t.dangling(shaped):
+        raise BuildError([Problem("", 0, "", "", sentence, "check the raw files", True) for sentence in broken])
+    return Built(shaped, drafts, reports, problems, n_raw, str(reports["collected"].max()))
+
+
+def build(raw: Path = RAW, out: Path = PROCESSED, judgements: bool = True) -> Built:
+    """Make all tables and write them to `out`, replacing the folder at once.
+
+    Raises:
+        BuildError: nothing is written then.
+    """
+    built = make(raw, judgements)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    try:
+        for name, content in built.files().items():
+            (fresh / name).write_bytes(content)
+        fresh.chmod(0o755)
+        if out.exists():
+            old = fresh.with_name(f"{fresh.name}-old")
+            out.rename(old)
+            fresh.rename(out)
+            shutil.rmtree(old)
+        else:
+            fresh.rename(out)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    return built
+
+
+def _directory(sheets: Mapping[str, pd.DataFrame]) -> tuple[Directory, list[Problem]]:
+    companies = sheets["companies.csv"]
+    spellings = [
+        *companies[["company_id", "company_id"]].itertuples(index=False, name=None),
+        *companies[["name", "company_id"]].itertuples(index=False, name=None),
+        *companies.loc[companies["name_zh"] != "", ["name_zh", "company_id"]].itertuples(index=False, name=None),
+        *sheets["company_aliases.csv"][["alias", "company_id"]].itertuples(index=False, name=None),
+    ]
+    home = companies.set_index("company_id")["country"].map(HOME_CURRENCY).dropna().to_dict()
+    problems, aliases, investors = [], Aliases([]), InvestorDirectory([])
+    try:
+        aliases = Aliases(spellings)
+    except ValueError as error:
+        problems.append(Problem("company_aliases.csv", 1, "alias", "", str(error), "let it stand for one company", True))
+    try:
+        investors = InvestorDirectory(sheets["investor_aliases.csv"].to_dict("records"))
+    except ValueError as error:
+        problems.append(Problem("investor_aliases.csv", 1, "alias", "", str(error), "let it stand for one investor",
+                                True))
+    return Directory(aliases, investors, home), problems
+
+
+def _stop_if_fatal(problems: list[Problem]) -> None:
+    fatal = [problem for problem in problems if problem.fatal]
+    if fatal:
+        raise BuildError(fatal)
+
+
+def _unused_judgements(judgements: pd.DataFrame, reports: pd.DataFrame) -> list[Problem]:
+    known = set(reports["report_id"])
+    return [
+        Problem("judgements.csv", row["line"], column, row[column], "no accepted report has this id",
+                "name a report of funding_reports.csv", True)
+        for row in judgements.to_dict("records")
+        for column in ("report_id", "round")
+        if row[column] not in known
+    ]
+
+
+def _investors(directory: Directory, reports: pd.DataFrame, drafts: list[Draft]) -> pd.DataFrame:
+    """Return every investor that an accepted report names, with the closed rounds that name it."""
+    listed = {investor.investor_id for investor in directory.investors}
+    named = {
+        mention.investor.investor_id: mention.investor
+        for cell in ("lead_mentions", "other_mentions")
+        for found in reports[cell]
+        for mention in found
+    }
+    rounds = dict.fromkeys(named, 0)
+    for draft in drafts:
+        if draft.kind == "round" and not draft.is_talks:
+            for investor in {i for r in draft.reports for i, _ in r["named"]}:
+                rounds[investor] += 1
+    return pd.DataFrame(
+        [
+            {
+                "investor_id": name,
+                "investor": who.name,
+                "parent_group": who.parent_group or None,
+                "group_note": who.group.note or None,
+                "kind": who.kind or None,
+                "is_resolved": name in listed,
+                "n_rounds": rounds[name],
+            }
+            for name, who in named.items()
+        ]
+    )
+
+
+def _unconverted(rounds: pd.DataFrame) -> list[Problem]:
+    money = rounds[rounds["usd_per_unit"].isna() & rounds["amount_qualifier"].notna()
+                   & (rounds["amount_qualifier"] != "undisclosed")]
+    return [
+        Problem("rounds.csv", 0, "currency", row["currency"] or "", f"no dollars for {row['round_id']}: "
+                "no currency is named, or no reference rate at most 7 days old",
+                "the amount stays in its own currency and is left out of dollar sums")
+        for row in money.to_dict("records")
+    ]
+
+
+def _problems(problems: list[Problem]) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                "file": p.file,
+                "line": p.line or None,
+                "column": p.column or None,
+                "text": p.text or None,
+                "reason": p.reason,
+                "action": p.action,
+            }
+            for p in problems
+        ],
+        columns=["file", "line", "column", "text", "reason", "action"],
+    ).drop_duplicates(["file", "line", "column", "reason"])

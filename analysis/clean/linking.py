@@ -1,0 +1,283 @@
+"""Which reports tell of the same event.
+
+Within a company, claims of the same kind are joined by average linkage over the evidence of
+`analysis.clean.evidence`, closed deals and talks apart. Then talks are tied to the closing that they
+became, closings told too early fall back to the talks, sums told as a round fall back to the round,
+and parts and totals find theirs. A human decision in judgements.csv wins over all of it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analysis.clean.evidence import Evidence, Matrix, compare, with_days
+
+RELIABILITY_WEIGHT = {"high": 3.0, "medium": 2.0, "low": 1.0}
+ENOUGH = 0.4  # average points above which two groups of reports are one event
+SAME_AMOUNT = 0.9  # average amount points from which two groups tell of the same sum
+TALKS_LAST_DAYS = 270  # talks that did not close within nine months became nothing
+SUMMED = 1.07  # a sum of rounds, each rounded and converted
+
+
+@dataclass
+class Event:
+    """A group of reports of one event; `members` are row positions in the company's block."""
+
+    kind: str
+    talks: bool
+    members: list[int]
+    became: "Event | None" = None
+    why: dict[int, str] = field(default_factory=dict)
+
+
+class Block:
+    """The reports of one company as arrays, with the evidence between them."""
+
+    def __init__(self, reports: pd.DataFrame) -> None:
+        self.ids: list[str] = reports["report_id"].tolist()
+        self.kind = reports["kind"].to_numpy(object)
+        self.closed = (reports["status"] == "closed").to_numpy(bool)
+        self.reliable = (reports["reliability"] != "low").to_numpy(bool)
+        self.weight = reports["reliability"].map(RELIABILITY_WEIGHT).to_numpy(float)
+        self.origin: list[str] = reports["origin_key"].tolist()
+        self.page_end = reports["page_end"].to_numpy(float)
+        self.news = reports["day_start"].fillna(reports["page_start"]).to_numpy(float)
+        self.usd_stated = reports["usd_stated"].to_numpy(float)
+        self.usd_low = reports["usd_low"].to_numpy(float)
+        self.usd_high = reports["usd_high"].fillna(reports["usd_stated"]).to_numpy(float)
+        self.evidence: Evidence = compare(reports)
+
+    def support(self, rows: Iterable[int]) -> float:
+        """Return points of the reports: each independent origin once, at its best reliability."""
+        best: dict[str, float] = {}
+        for row in rows:
+            best[self.origin[row]] = max(best.get(self.origin[row], 0.0), self.weight[row])
+        return sum(best.values())
+
+    def window(self, event: Event) -> tuple[float, float]:
+        """Return the first and the last day on which the event may have been news (nan if unknown)."""
+        days = self.news[event.members]
+        days = days[~np.isnan(days)]
+        return (float(days.min()), float(days.max())) if days.size else (np.nan, np.nan)
+
+
+def link(reports: pd.DataFrame, judgements: pd.DataFrame) -> pd.DataFrame:
+    """Group reports into events.
+
+    Args:
+        reports: typed reports of all companies, as `clean.reports.read_reports` returns them.
+        judgements: rows report_id, round (a report that tells of the round meant), judgement
+            ("same" or "different"), reason.
+
+    Returns:
+        One row a report, indexed by report_id: event (an arbitrary number), became_event (the
+        event that talks turned into, or missing), event_kind, is_talks, link_reason.
+    """
+    rows: list[dict[str, object]] = []
+    number = 0
+    for _, frame in with_days(reports).sort_values("report_id").groupby("company_id", sort=True):
+        block = Block(frame)
+        events = _events(block, judgements)
+        numbers = {id(event): number + k for k, event in enumerate(events)}
+        number += len(events)
+        for event in events:
+            rows += [
+                {
+                    "report_id": block.ids[member],
+                    "event": numbers[id(event)],
+                    "became_event": numbers[id(event.became)] if event.became else None,
+                    "event_kind": event.kind,
+                    "is_talks": event.talks,
+                    "link_reason": event.why.get(member) or _why(member, event, block),
+                }
+                for member in event.members
+            ]
+    linked = pd.DataFrame(rows).set_index("report_id")
+    return linked.astype({"became_event": "Int64"}).loc[reports["report_id"]]
+
+
+def cluster(total: Matrix, enough: float = ENOUGH) -> list[list[int]]:
+    """Join n items by average linkage while the best average of `total` (n by n) is above `enough`."""
+    groups = [[k] for k in range(len(total))]
+    sums = total.copy()
+    np.fill_diagonal(sums, -np.inf)
+    sizes = np.ones(len(total))
+    while len(groups) > 1:
+        average = sums / np.outer(sizes, sizes)
+        one, other = divmod(int(np.argmax(average)), len(groups))
+        if not average[one, other] > enough:
+            break
+        keep, gone = min(one, other), max(one, other)
+        groups[keep] += groups.pop(gone)
+        sums[keep] += sums[gone]
+        sums[:, keep] += sums[:, gone]
+        sums[keep, keep] = -np.inf
+        sums = np.delete(np.delete(sums, gone, 0), gone, 1)
+        sizes[keep] += sizes[gone]
+        sizes = np.delete(sizes, gone)
+    return [sorted(group) for group in groups]
+
+
+def _events(block: Block, judgements: pd.DataFrame) -> list[Event]:
+    events: list[Event] = []
+    for kind in sorted(set(block.kind) - {"part", "total"}):
+        for talks in (False, True):
+            rows = np.flatnonzero((block.kind == kind) & (block.closed != talks))
+            events += [Event(kind, talks, group) for group in _clusters(rows, block)]
+    _return_to_talks(events, block)
+    _return_sums(events, block)
+    for talks_event in [event for event in events if event.talks]:
+        talks_event.became = _closing_of(talks_event, events, block)
+    for row in np.flatnonzero(block.kind == "part"):
+        _place_part(int(row), events, block)
+    _place_totals(events, block)
+    _apply_judgements(events, block, judgements)
+    return [event for event in events if event.members]
+
+
+def _clusters(rows: NDArray[np.intp], block: Block) -> list[list[int]]:
+    return [[int(rows[k]) for k in group] for group in cluster(block.evidence.total[np.ix_(rows, rows)])]
+
+
+def _mean(matrix: Matrix, one: Sequence[int], other: Sequence[int]) -> float:
+    return float(matrix[np.ix_(one, other)].mean())
+
+
+def _move(event: Event, target: Event, why: str) -> None:
+    target.why.update(dict.fromkeys(event.members, why))
+    target.members += event.members
+    event.members = []
+
+
+def _closed(events: Iterable[Event], *kinds: str) -> list[Event]:
+    return [e for e in events if e.members and not e.talks and e.kind in kinds]
+
+
+def _closing_of(talks: Event, events: list[Event], block: Block, other_than: Event | None = None) -> Event | None:
+    """Return the closed event that `talks` most likely became."""
+    first, last = block.window(talks)
+    best, best_points = None, -3.0
+    for event in _closed(events, talks.kind):
+        start = block.window(event)[0]
+        if event is other_than or not first - 20 <= start <= last + TALKS_LAST_DAYS:
+            continue
+        points = _mean(block.evidence.total - block.evidence.time, talks.members, event.members)
+        points -= max(start - last, 0.0) / 120
+        if points > best_points:
+            best, best_points = event, points
+    return best
+
+
+def _return_to_talks(events: list[Event], block: Block) -> None:
+    """Move closings that only tell talks as done: to the real closing if it has their amount, else to the talks."""
+    for talks in [e for e in events if e.talks]:
+        talks_first, talks_last = block.window(talks)
+        for event in _closed(events, talks.kind):
+            first, last = block.window(event)
+            near = talks_first - 20 <= first and last <= talks_last + 45
+            if not near or _mean(block.evidence.amount, event.members, talks.members) < SAME_AMOUNT:
+                continue
+            weaker = block.support(event.members) < block.support(talks.members)
+            latest = np.nanmax(block.page_end[talks.members], initial=-np.inf)
+            vouched = any(block.reliable[row] and block.page_end[row] > latest for row in event.members)
+            if not weaker or vouched:
+                continue
+            closing = _closing_of(talks, events, block, other_than=event)
+            if closing and _mean(block.evidence.amount, event.members, closing.members) >= SAME_AMOUNT:
+                _move(event, closing, "tells the talks before this round as closed")
+            else:
+                _move(event, talks, "tells these talks as closed")
+
+
+def _return_sums(events: list[Event], block: Block) -> None:
+    """Move an event whose amount is the sum of a round and the ones before it to that round."""
+    rounds = sorted(_closed(events, "round"), key=lambda e: block.window(e)[0])
+    for event in rounds:
+        told = _stated(event, block)
+        for known in rounds:
+            if event is known or not (event.members and known.members) or told is None:
+                continue
+            first, last = block.window(known)
+            stronger = block.support(known.members) > block.support(event.members)
+            same_price = _mean(block.evidence.valuation, event.members, known.members) >= 1.0
+            if not (stronger and same_price and block.window(event)[0] >= first - 31):
+                continue
+            until = [_stated(e, block) for e in rounds if e is not event and e.members and block.window(e)[0] <= first]
+            total = sum(amount for amount in until if amount is not None)
+            if _stated(known, block) and total and max(told / total, total / told) <= SUMMED:
+                _move(event, known, "tells the sum of this round and the earlier ones as the round")
+
+
+def _stated(event: Event, block: Block) -> float | None:
+    """Return the median of the stated dollars of an event."""
+    told = block.usd_stated[event.members]
+    told = told[~np.isnan(told)]
+    return float(np.median(told)) if told.size else None
+
+
+def _place_part(row: int, events: list[Event], block: Block) -> None:
+    """Put one investor's share or one tranche into its round, or into an event of its own."""
+    besides = block.evidence.total - block.evidence.amount
+    best, best_points = None, 0.0
+    for event in _closed(events, "round", "ipo"):
+        wholes = [k for k in event.members if block.kind[k] != "part"]
+        points = _mean(besides, [row], wholes)
+        if block.usd_low[row] > np.nanmax(block.usd_high[wholes], initial=-np.inf) * 1.05 and any(
+            ~np.isnan(block.usd_high[wholes])
+        ):
+            points -= 4.0
+        if points > best_points:
+            best, best_points = event, points
+    if best is None:
+        for event in events:
+            if event.kind == "part" and _mean(block.evidence.total, [row], event.members) > ENOUGH:
+                best = event
+                break
+        else:
+            events.append(Event("part", not block.closed[row], [row]))
+            return
+    best.members.append(row)
+    best.why[row] = f"a part of this round ({best_points:+.1f} besides the amount)"
+
+
+def _place_totals(events: list[Event], block: Block) -> None:
+    """Put a sum beside the round that has its amount and date, the others into events of kind total."""
+    left = []
+    for row in map(int, np.flatnonzero(block.kind == "total")):
+        for event in _closed(events, "round"):
+            same = _mean(block.evidence.amount, [row], event.members) >= 1.5
+            if same and _mean(block.evidence.total, [row], event.members) >= 2.0:
+                event.members.append(row)
+                event.why[row] = "a sum equal to this round"
+                break
+        else:
+            left.append(row)
+    events += [Event("total", False, group) for group in _clusters(np.array(left, dtype=np.intp), block)]
+
+
+def _apply_judgements(events: list[Event], block: Block, judgements: pd.DataFrame) -> None:
+    for judged in judgements.to_dict("records"):
+        if judged["report_id"] not in block.ids or judged["round"] not in block.ids:
+            continue
+        row, anchor = block.ids.index(judged["report_id"]), block.ids.index(judged["round"])
+        home = next(event for event in events if row in event.members)
+        meant = next(event for event in events if anchor in event.members)
+        if judged["judgement"] == "same" and home is not meant:
+            home.members.remove(row)
+            meant.members.append(row)
+            meant.why[row] = f"judged the same round: {judged['reason']}"
+        elif judged["judgement"] == "different" and home is meant:
+            home.members.remove(row)
+            events.append(Event(home.kind, home.talks, [row], why={row: f"judged another round: {judged['reason']}"}))
+
+
+def _why(member: int, event: Event, block: Block) -> str:
+    others = [k for k in event.members if k != member]
+    if not others:
+        return "the only report"
+    nearest = max(others, key=lambda k: (block.evidence.total[member, k], block.ids[k]))
+    reasons = block.evidence.reasons(member, nearest) or "nothing speaks against it"
+    return f"with {block.ids[nearest]}: {reasons}"

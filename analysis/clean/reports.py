@@ -1,0 +1,270 @@
+"""Raw rows to typed reports, and the rows that had to be set aside.
+
+Every row ends in exactly one of two places: among the accepted reports, or in a problem that says
+why it was set aside. A cell that is not understood leaves its row accepted and is a problem of its own.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import pandas as pd
+
+from analysis.clean.rates import usd_rates
+from analysis.clean.sheets import Problem
+from analysis.columns import KINDS, RELIABILITIES, SEEN_AS, STATUSES
+from analysis.parse.amounts import parse_amount, parse_amounts, valuation_basis
+from analysis.parse.dates import parse_dates
+from analysis.parse.investors import InvestorDirectory
+from analysis.parse.names import Aliases, fold
+from analysis.parse.round_labels import parse_round_label
+
+COLUMNS = (
+    "report_id", "company", "round", "amount", "valuation", "announced", "lead_investors", "investors", "status",
+    "kind", "publisher", "origin", "seen_as", "reliability", "url", "published", "language", "note", "collected",
+)  # fmt: skip
+REQUIRED = ("report_id", "company", "status", "kind", "publisher", "reliability", "url", "collected")
+CLOSED = frozenset({"closed", "ipo", "acquisition", "grant"})
+VOCABULARY = {
+    "status": (*STATUSES, "ipo", "acquisition", "grant"),
+    "kind": KINDS,
+    "reliability": RELIABILITIES,
+    "seen_as": SEEN_AS,
+}
+
+
+@dataclass(frozen=True)
+class Directory:
+    """What the raw alias files know: company spellings, investor spellings, home currencies."""
+
+    companies: Aliases
+    investors: InvestorDirectory
+    home_currency: dict[str, str]
+
+
+def read_reports(
+    rows: pd.DataFrame, directory: Directory, rates: pd.DataFrame, file: str = "funding_reports.csv"
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return the accepted reports, typed, and the problems met.
+
+    Args:
+        rows: text columns `COLUMNS` and `line`, corrections already applied.
+        directory: aliases of companies and investors.
+        rates: reference rates, as in ecb_reference_rates.csv.
+        file: name used in problems.
+    """
+    rows, problems = _set_aside(rows, directory, file)
+    frame = rows.reset_index(drop=True)
+    frame = frame.mask(frame == "", None)
+    frame["company_id"] = frame["company"].map(
+        {n: directory.companies.resolve(n) for n in frame["company"].unique()}
+    )
+    frame["status"] = frame["status"].where(~frame["status"].isin(CLOSED), "closed")
+    frame["round_label"] = _distinct(frame["round"], lambda text: str(parse_round_label(text)) or None)
+    frame["origin_key"] = frame["origin"].fillna(frame["publisher"]).map(fold)
+    frame = _dates(frame, problems, file)
+    frame = _amounts(frame, directory, rates, problems, file)
+    frame = _investors(frame, directory)
+    frame["cheques"] = _cheques(frame, rates)
+    return frame, sorted(problems, key=lambda p: (p.file, p.line, p.column))
+
+
+def _distinct(column: pd.Series, read: object) -> pd.Series:
+    """Apply `read` to each distinct text once."""
+    return column.map({text: read(text) for text in column.dropna().unique()})  # type: ignore[operator]
+
+
+def _set_aside(rows: pd.DataFrame, directory: Directory, file: str) -> tuple[pd.DataFrame, list[Problem]]:
+    problems: list[Problem] = []
+    bad = pd.Series(False, index=rows.index)
+
+    def refuse(where: pd.Series, column: str, reason: str, action: str) -> None:
+        nonlocal bad
+        for row in rows[where & ~bad].to_dict("records"):
+            problems.append(
+                Problem(file, row["line"], column, row[column], reason, f"row set aside; {action}")
+            )
+        bad |= where
+
+    for column in REQUIRED:
+        refuse(rows[column].str.strip() == "", column, "the cell is empty", f"give the {column}")
+    for column, allowed in VOCABULARY.items():
+        refuse(~rows[column].isin(allowed), column, "not a known word", f"use one of {', '.join(allowed)}")
+    links = rows["url"].map(_is_link)
+    refuse(
+        ~links, "url", "not an address that begins with http:// or https://", "give the address of the page"
+    )
+    collected = (
+        rows["collected"].str.fullmatch(r"\d{4}-\d{2}-\d{2}")
+        & pd.to_datetime(rows["collected"], format="%Y-%m-%d", errors="coerce").notna()
+    )
+    refuse(~collected, "collected", "not a day", "write it as 2026-11-23")
+    for name in rows.loc[~bad, "company"].unique():
+        if directory.companies.resolve(name) is None:
+            close = directory.companies.suggest(name)
+            hint = f"did you mean {' or '.join(close)}? " if close else ""
+            refuse(
+                rows["company"] == name,
+                "company",
+                "unknown company",
+                f"{hint}add the spelling to company_aliases.csv, or the company to companies.csv",
+            )
+    first = rows[~bad].drop_duplicates("report_id").set_index("report_id")["line"]
+    again = ~bad & rows[~bad].duplicated("report_id").reindex(rows.index, fill_value=False)
+    for row in rows[again].to_dict("records"):
+        action = (
+            f"row set aside; the same id stands in line {first[row['report_id']]}, give this report its own"
+        )
+        problems.append(
+            Problem(file, row["line"], "report_id", row["report_id"], "the id is used twice", action)
+        )
+    return rows[~bad & ~again], problems
+
+
+def _is_link(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and "." in parts.netloc and not any(c.isspace() for c in text)
+
+
+def _unread(
+    frame: pd.DataFrame, where: pd.Series, column: str, reason: str, action: str, file: str
+) -> list[Problem]:
+    return [
+        Problem(file, row["line"], column, row[column], reason, action)
+        for row in frame[where].to_dict("records")
+    ]
+
+
+def _dates(frame: pd.DataFrame, problems: list[Problem], file: str) -> pd.DataFrame:
+    collected = frame["collected"]
+    page = parse_dates(frame["published"], collected)
+    known = page["precision"] != "none"
+    problems += _unread(
+        frame,
+        frame["published"].notna() & ~known,
+        "published",
+        "not a date that could be read",
+        "cell left out; write it as 2026-11-23, 2026-11 or 2026",
+        file,
+    )
+    start, end = _iso(page["start"]), _iso(page["end"])
+    future = known & (start > collected)
+    problems += _unread(
+        frame, future, "published", "later than the day of collection", "cell left out; check both days", file
+    )
+    frame["published_start"] = start.where(known & ~future)
+    frame["published_end"] = end.where(end <= collected, collected).where(known & ~future)
+    frame["published_precision"] = page["precision"].where(known & ~future)
+
+    event = parse_dates(frame["announced"], frame["published"].where(frame["published_start"].notna()))
+    told = event["precision"] != "none"
+    problems += _unread(
+        frame,
+        frame["announced"].notna() & ~told,
+        "announced",
+        "no date could be taken from it",
+        "the day of publication is used instead; write a date if the source gives one",
+        file,
+    )
+    frame["date_start"] = _iso(event["start"]).where(told, frame["published_start"])
+    frame["date_end"] = _iso(event["end"]).where(told, frame["published_end"])
+    frame["date_precision"] = event["precision"].where(told, frame["published_precision"]).fillna("none")
+    frame["date_basis"] = pd.Series("announced", index=frame.index).where(
+        told, pd.Series("published", index=frame.index).where(frame["published_start"].notna())
+    )
+    return frame
+
+
+def _iso(days: pd.Series) -> pd.Series:
+    return days.map(lambda day: day.isoformat(), na_action="ignore").astype("str").where(days.notna())
+
+
+def middle(start: pd.Series, end: pd.Series) -> pd.Series:
+    """Return the middle day of each range, the day whose rate is used."""
+    first, last = pd.to_datetime(start), pd.to_datetime(end)
+    return (first + (last - first) / 2).dt.normalize()
+
+
+def _amounts(
+    frame: pd.DataFrame, directory: Directory, rates: pd.DataFrame, problems: list[Problem], file: str
+) -> pd.DataFrame:
+    day = middle(frame["date_start"], frame["date_end"])
+    for column in ("amount", "valuation"):
+        parsed = parse_amounts(frame[column])
+        for end in ("stated", "low", "high", "currency", "qualifier"):
+            frame[f"{column}_{end}"] = parsed[end].where(frame[column].notna())
+        if column == "amount":
+            for end in ("stated", "low", "high", "currency"):
+                frame[f"second_{end}"] = parsed[f"second_{end}"]
+            frame["second_rate"] = _rates(frame["second_currency"], day, rates)
+        unread = frame[f"{column}_qualifier"] == "unreadable"
+        problems += _unread(
+            frame,
+            unread,
+            column,
+            "no amount could be taken from it",
+            "the report counts without it; write the amount as the source does",
+            file,
+        )
+        rate = usd_rates(pd.DataFrame({"currency": frame[f"{column}_currency"], "date": day}), rates)[
+            "usd_per_unit"
+        ]
+        frame[f"{column}_rate"] = rate
+        prefix = "usd_" if column == "amount" else "valuation_usd_"
+        for end in ("stated", "low", "high"):
+            frame[f"{prefix}{end}"] = (frame[f"{column}_{end}"] * rate).round(0)
+    frame["valuation_basis"] = _distinct(frame["valuation"], valuation_basis)
+    frame["home_rate"] = _rates(frame["company_id"].map(directory.home_currency), day, rates)
+    return frame
+
+
+def _rates(currency: pd.Series, day: pd.Series, rates: pd.DataFrame) -> pd.Series:
+    return usd_rates(pd.DataFrame({"currency": currency, "date": day}), rates)["usd_per_unit"]
+
+
+def _investors(frame: pd.DataFrame, directory: Directory) -> pd.DataFrame:
+    leads = _distinct(frame["lead_investors"], directory.investors.read)
+    others = _distinct(frame["investors"], directory.investors.read)
+    none: tuple[()] = ()
+    frame["lead_mentions"] = [found if isinstance(found, tuple) else none for found in leads]
+    frame["other_mentions"] = [found if isinstance(found, tuple) else none for found in others]
+    frame["leads"] = [_ids(found) for found in frame["lead_mentions"]]
+    frame["named"] = [
+        _ids((*a, *b)) for a, b in zip(frame["lead_mentions"], frame["other_mentions"], strict=True)
+    ]
+    frame["lead_groups"] = [{group for _, group in found} for found in frame["leads"]]
+    frame["investor_groups"] = [{group for _, group in found} for found in frame["named"]]
+    frame["lead_investor_ids"] = [_joined(i for i, _ in found) for found in frame["leads"]]
+    frame["investor_ids"] = [_joined(i for i, _ in found) for found in frame["named"]]
+    return frame
+
+
+def _cheques(frame: pd.DataFrame, rates: pd.DataFrame) -> list[tuple[tuple[str, float], ...]]:
+    """Return the sums that stand in brackets behind an investor's name, in dollars, for each report."""
+    day = middle(frame["date_start"], frame["date_end"])
+    told: list[list[tuple[str, float]]] = [[] for _ in range(len(frame))]
+    notes = [
+        (row, mention.investor.investor_id, parse_amount(mention.note))
+        for row, found in enumerate(zip(frame["lead_mentions"], frame["other_mentions"], strict=True))
+        for mention in (*found[0], *found[1])
+        if mention.note
+    ]
+    currency = pd.Series([amount.currency for _, _, amount in notes], dtype=object)
+    rate = _rates(currency, pd.Series([day.iat[row] for row, _, _ in notes]), rates) if notes else currency
+    for (row, investor, amount), usd in zip(notes, rate, strict=True):
+        if amount.stated is not None and pd.notna(usd):
+            told[row].append((investor, round(amount.stated * usd)))
+    return [tuple(found) for found in told]
+
+
+def _ids(mentions: Iterable[object]) -> tuple[tuple[str, str], ...]:
+    """Return (investor id, group or id) of each mention once, in the order of the text."""
+    pairs = ((m.investor.investor_id, m.investor.parent_group or m.investor.investor_id) for m in mentions)  # type: ignore[attr-defined]
+    return tuple(dict.fromkeys(pairs))
+
+
+def _joined(names: Iterable[str]) -> str | None:
+    return "; ".join(dict.fromkeys(names)) or None

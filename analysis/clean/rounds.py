@@ -1,0 +1,457 @@
+"""Events to rows: rounds, their investors, and the conflicts they left behind."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pandas as pd
+
+from analysis.clean.choosing import (
+    AmountChoice,
+    Choice,
+    Quote,
+    Report,
+    choose,
+    choose_amount,
+    choose_date,
+    choose_leads,
+    group_quotes,
+    name_currencies,
+    quotes,
+    seniority,
+    show_quote,
+    support,
+)
+from analysis.clean.rates import Rate, usd_per_unit
+from analysis.clean.slips import Surroundings, classify, stated_usd, without_slips
+from analysis.columns import FIELDS
+
+# The currency that a page means when it names none, by language.
+PAGE_CURRENCY = {"zh": "CNY", "ja": "JPY", "ko": "KRW", "vi": "VND", "id": "IDR", "pl": "PLN", "ru": "RUB"}
+MONEY_KINDS = ("round", "ipo", "debt", "secondary", "part")
+HALF = 0.5
+
+
+@dataclass
+class Draft:
+    """A round in the making: its reports, the choice for each field, and what was not chosen."""
+
+    event: int
+    kind: str
+    is_talks: bool
+    became: int | None
+    reports: list[Report]
+    company_id: str
+    choices: dict[str, Choice] = field(default_factory=dict)
+    around: Surroundings = field(default_factory=Surroundings)
+    conflicts: list[dict[str, Any]] = field(default_factory=list)
+    round_id: str = ""
+
+    @property
+    def claims(self) -> list[Report]:
+        """The reports whose values may be the event's own: parts and attached sums support nothing."""
+        own = [r for r in self.reports if r["kind"] == self.kind]
+        told_as_closed = [r for r in own if (r["status"] == "closed") != self.is_talks]
+        return told_as_closed or own or self.reports
+
+    @property
+    def amount(self) -> AmountChoice:
+        """The chosen amount."""
+        choice = self.choices["amount"]
+        assert isinstance(choice, AmountChoice)
+        return choice
+
+
+def draft_rounds(reports: pd.DataFrame, links: pd.DataFrame, home_currency: Mapping[str, str]) -> list[Draft]:
+    """Choose the value of every field of every event.
+
+    Args:
+        reports: typed reports.
+        links: one row a report, as `clean.linking.link` returns them.
+        home_currency: currency of each company's seat.
+    """
+    records = reports.astype(object).where(reports.notna(), None).to_dict("records")
+    drafts: dict[int, Draft] = {}
+    for record, link in zip(records, links.to_dict("records"), strict=True):
+        became = None if pd.isna(link["became_event"]) else int(link["became_event"])
+        draft = drafts.setdefault(
+            link["event"],
+            Draft(link["event"], link["event_kind"], link["is_talks"], became, [], record["company_id"]),
+        )
+        draft.reports.append(record)
+    by_company: dict[str, list[Draft]] = defaultdict(list)
+    for draft in drafts.values():
+        draft.reports.sort(key=lambda r: r["report_id"])
+        by_company[draft.company_id].append(draft)
+    for company_id, own in by_company.items():
+        _choose_all(own, home_currency.get(company_id))
+        _name(own)
+    return sorted(drafts.values(), key=lambda d: d.round_id)
+
+
+def _choose_all(drafts: list[Draft], home: str | None) -> None:
+    by_event = {draft.event: draft for draft in drafts}
+    totals = [q for d in drafts for q in quotes(r for r in d.reports if r["kind"] == "total")]
+    for draft in drafts:
+        draft.choices["date"] = choose_date(draft.claims)
+    drafts.sort(key=lambda d: (str((d.choices["date"].value or ("9999",))[0]), d.reports[0]["report_id"]))
+    earlier: list[float] = []
+    # Talks first: a closing is held against the figures of the talks before it.
+    for draft in sorted(drafts, key=lambda d: not d.is_talks):
+        talks = [r for d in drafts if d.became == draft.event for r in d.claims]
+        draft.around = Surroundings(
+            parts=quotes(r for r in draft.reports if r["kind"] == "part"),
+            totals=totals,
+            talks=quotes(talks),
+            earlier_usd=tuple(earlier),
+        )
+        _choose_amount(draft, home)
+        _choose_valuation(draft, quotes(talks, "valuation_"), home)
+        _choose_words(draft)
+        if draft.kind == "round" and not draft.is_talks:
+            earlier += stated_usd([draft.amount.value] if draft.amount.value else [])
+    for draft in drafts:
+        if draft.kind == "round" and not draft.is_talks:
+            _extension_or_whole(draft, drafts, totals)
+    del by_event
+
+
+def _choose_amount(draft: Draft, home: str | None) -> None:
+    named = name_currencies(quotes(draft.claims), home, PAGE_CURRENCY)
+    kept = without_slips(group_quotes(named), draft.around)
+    undisclosed = [r for r in draft.claims if r["amount_qualifier"] == "undisclosed"]
+    choice = choose_amount(kept, undisclosed, home)
+    if choice.value is not None and draft.around.parts and choice.low is not None:
+        # A round is at least as large as any known part of it.
+        largest = max(
+            (q.low or 0.0 for q in draft.around.parts if q.currency == choice.currency), default=choice.low
+        )
+        if choice.high is None or largest <= choice.high:
+            choice.low = max(choice.low, largest)
+    draft.choices["amount"] = choice
+    _losing_quotes(draft, "amount", named + _conversions(draft.claims), choice)
+
+
+def _conversions(reports: Iterable[Report]) -> list[Quote]:
+    """Return the second quotes of the reports, as quotes of their own."""
+    return [
+        Quote(
+            r["second_stated"],
+            r["second_low"],
+            r["second_high"],
+            r["second_currency"],
+            "second",
+            r["second_rate"],
+            r,
+        )
+        for r in reports
+        if r["second_currency"] and (r["second_low"] is not None or r["second_high"] is not None)
+    ]
+
+
+def _choose_valuation(draft: Draft, from_talks: Sequence[Quote], home: str | None) -> None:
+    named = name_currencies(quotes(draft.claims, "valuation_"), home, PAGE_CURRENCY)
+    around = Surroundings(talks=from_talks)
+    kept = without_slips(group_quotes(named), around)
+    choice = choose_amount(kept, (), home)
+    if choice.value is None and named and from_talks:
+        choice = choose_amount(list(from_talks), (), home)
+        choice.why = f"from the talks, since the closing's own figure is a slip; {choice.why}"
+    draft.choices["valuation"] = choice
+    draft.choices["valuation_basis"] = choose(
+        (q.report["valuation_basis"], q.report) for q in choice.agreeing if q.report["valuation_basis"]
+    )
+    _losing_quotes(draft, "valuation", named, choice)
+
+
+def _losing_quotes(draft: Draft, name: str, found: Sequence[Quote], choice: AmountChoice) -> None:
+    chosen = choice.value
+    behind: dict[str, list[Quote]] = defaultdict(list)
+    for quote in found:
+        same = (
+            chosen is not None
+            and quote.currency == choice.currency
+            and quote.figure in ((choice.stated, None, None), chosen.figure)
+        )
+        vague = chosen is not None and quote.stated is None and _spans(quote, choice)
+        if not same and not vague:
+            behind[show_quote(quote)].append(quote)
+    for shown, lost in behind.items():
+        if chosen is None:
+            probably, rule = "other", "outweighed by reports that say that it was not disclosed"
+        else:
+            reference = replace(chosen, stated=choice.stated)
+            around = draft.around if name == "amount" else Surroundings(talks=draft.around.talks)
+            probably, rule = classify(lost[0], reference, around)
+        _conflict(
+            draft,
+            name,
+            shown,
+            show_quote(chosen) if chosen else None,
+            [q.report for q in lost],
+            probably,
+            rule,
+        )
+
+
+def _spans(quote: Quote, choice: AmountChoice) -> bool:
+    """Whether a vague quote in the same currency holds the chosen figure."""
+    if quote.currency not in (choice.currency, None) or choice.stated is None:
+        return False
+    return (quote.low or 0.0) <= choice.stated <= (quote.high if quote.high is not None else float("inf"))
+
+
+def _conflict(
+    draft: Draft, name: str, value: str, chosen: str | None, lost: Sequence[Report], probably: str, rule: str
+) -> None:
+    draft.conflicts.append(
+        {
+            "field": name,
+            "value": value,
+            "chosen": chosen,
+            "report_ids": "; ".join(sorted({r["report_id"] for r in lost})),
+            "support": support(lost),
+            "probably": probably,
+            "rule": rule,
+        }
+    )
+
+
+def _choose_words(draft: Draft) -> None:
+    labels = [(r["round_label"], r) for r in draft.claims if r["round_label"]]
+    draft.choices["label"] = choose(labels)
+    draft.choices["kind"] = Choice(
+        draft.kind, min(draft.reports, key=seniority)["report_id"], "all its reports"
+    )
+    stages = [(r["status"], r) for r in draft.reports if not draft.is_talks or r["status"] != "closed"]
+    draft.choices["status"] = choose(stages if draft.is_talks else [("closed", r) for r in draft.claims])
+    draft.choices["lead_investors"] = choose_leads(draft.claims)
+    told: dict[tuple[str, str, str], list[Report]] = defaultdict(list)
+    for label, report in labels:
+        if label != draft.choices["label"].value:
+            told["label", label, "other"].append(report)
+    for report in draft.reports:
+        if draft.is_talks and report["status"] == "closed":
+            told["status", "closed", "talks for closing"].append(report)
+        elif not draft.is_talks and report["status"] != "closed":
+            told["status", report["status"], "other"].append(report)
+    chosen_leads = draft.choices["lead_investors"].value or ()
+    groups = {group for r in draft.claims for investor, group in r["leads"] if investor in chosen_leads}
+    for report in draft.claims:
+        for investor, group in report["leads"]:
+            if group not in groups:
+                told["lead_investors", investor, "other"].append(report)
+    date = draft.choices["date"].value
+    for report in draft.claims:
+        if (
+            date
+            and report["date_basis"] == "announced"
+            and (report["date_start"] > date[1] or report["date_end"] < date[0])
+        ):
+            told["date", _span(report["date_start"], report["date_end"]), "other date"].append(report)
+    for (name, value, probably), lost in sorted(told.items()):
+        chosen = draft.choices[name].value
+        shown = (
+            _span(*chosen[:2])
+            if name == "date"
+            else "; ".join(chosen)
+            if name == "lead_investors"
+            else chosen
+        )
+        _conflict(draft, name, value, shown, lost, probably, "less independent support than the chosen value")
+
+
+def _span(start: str, end: str) -> str:
+    return start if start == end else f"{start} to {end}"
+
+
+def _extension_or_whole(draft: Draft, drafts: Sequence[Draft], totals: Sequence[Quote]) -> None:
+    """Dispute an extension's amount when it may be the whole series.
+
+    Where reports disagree whether a sum is a Series X or its extension, and an earlier, smaller round
+    was the Series X, the extension alone may be the difference. A reported total of both settles it.
+    """
+    labels = {r["round_label"]: [] for r in draft.claims if r["round_label"]}
+    for report in draft.claims:
+        if report["round_label"]:
+            labels[report["round_label"]].append(report)
+    amount = draft.amount
+    for label, behind in labels.items():
+        plain = label.removesuffix(" extension")
+        if plain == label or plain not in labels or amount.stated is None:
+            continue
+        fewer, more = sorted((support(behind), support(labels[plain])))
+        base = [
+            d
+            for d in drafts
+            if d is not draft
+            and d.kind == "round"
+            and not d.is_talks
+            and d.choices["label"].value == plain
+            and d.amount.currency == amount.currency
+            and d.amount.stated is not None
+            and d.amount.stated < amount.stated
+            and d.choices["date"].value[1] <= draft.choices["date"].value[0]
+        ]
+        if not base or fewer < HALF * more:
+            continue
+        first = base[-1].amount.stated
+        if any(
+            t.currency == amount.currency and t.stated and abs(t.stated / (amount.stated + first) - 1) < 0.05
+            for t in totals
+        ):
+            continue
+        alone = replace(
+            amount.value, stated=amount.stated - first, low=amount.stated - first, high=amount.stated - first
+        )
+        amount.low = min(amount.low or 0.0, amount.stated - first)
+        amount.disputed = True
+        amount.why = (
+            f"{amount.why}; disputed whether it holds the {plain} of {show_quote(base[-1].amount.value)}"
+        )
+        _conflict(
+            draft,
+            "amount",
+            show_quote(alone),
+            show_quote(amount.value),
+            labels[plain],
+            "whole series for extension",
+            f"the sum less the earlier {plain}, as the reports call it both",
+        )
+
+
+def _name(drafts: Sequence[Draft]) -> None:
+    """Give each event an id of company, month and kind; a shared month is told apart by label, then by order."""
+    taken: dict[str, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        date = draft.choices["date"].value
+        when = "undated" if not date else date[0][:7] if date[0][:7] == date[1][:7] else date[0][:4]
+        kind = "" if draft.kind == "round" else f"-{draft.kind}"
+        taken[f"{draft.company_id}-{when}{kind}{'-talks' if draft.is_talks else ''}"].append(draft)
+    for name, same in taken.items():
+        if len(same) == 1:
+            same[0].round_id = name
+            continue
+        same.sort(
+            key=lambda d: (
+                -(d.amount.value.usd(d.amount.stated) or 0.0 if d.amount.value else 0.0),
+                d.reports[0]["report_id"],
+            )
+        )
+        for place, draft in enumerate(same, start=1):
+            draft.round_id = f"{name}-{place}" if place > 1 else name
+
+
+def rounds_table(
+    drafts: Sequence[Draft], companies: Mapping[str, str], investors: Mapping[str, str], rates: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the table rounds, one row a draft."""
+    names = {draft.event: draft.round_id for draft in drafts}
+    return pd.DataFrame([_round_row(d, names, companies, investors, rates) for d in drafts])
+
+
+def _round_row(
+    draft: Draft,
+    names: Mapping[int, str],
+    companies: Mapping[str, str],
+    investors: Mapping[str, str],
+    rates: pd.DataFrame,
+) -> dict[str, Any]:
+    amount, date = draft.amount, draft.choices["date"]
+    start, end, precision, basis = date.value or (None, None, "none", None)
+    rate = _rate(amount.currency, start, end, rates)
+    valuation = draft.choices["valuation"]
+    assert isinstance(valuation, AmountChoice)
+    valued = _rate(valuation.currency, start, end, rates)
+    leads = draft.choices["lead_investors"].value or ()
+    row: dict[str, Any] = {
+        "round_id": draft.round_id,
+        "company_id": draft.company_id,
+        "company": companies[draft.company_id],
+        "round_label": draft.choices["label"].value,
+        "kind": draft.kind,
+        "status": draft.choices["status"].value,
+        "became_round_id": names.get(draft.became) if draft.became is not None else None,
+        "date_start": start,
+        "date_end": end,
+        "date_precision": precision,
+        "date_basis": basis,
+        "currency": amount.currency,
+        "amount_stated": amount.stated,
+        "amount_low": amount.low,
+        "amount_high": amount.high,
+        "amount_qualifier": amount.qualifier,
+        "usd_per_unit": rate.usd_per_unit if rate else None,
+        "rate_date": rate.rate_date.isoformat() if rate else None,
+        "valuation_basis": draft.choices["valuation_basis"].value,
+        "lead_investors": "; ".join(investors[i] for i in leads) or None,
+        "n_reports": len(draft.reports),
+        "n_independent": len({r["origin_key"] for r in draft.reports}),
+        "reliability": min(draft.reports, key=seniority)["reliability"],
+        "disputed_fields": "; ".join(name for name in FIELDS if draft.choices[name].disputed) or None,
+    }
+    for end_name in ("stated", "low", "high"):
+        row[f"usd_{end_name}"] = _times(getattr(amount, end_name), rate)
+        row[f"valuation_usd_{end_name}"] = _times(getattr(valuation, end_name), valued)
+    for name in FIELDS:
+        row[f"{name}_report_id"] = draft.choices[name].report_id
+        row[f"{name}_why"] = draft.choices[name].why
+    return row
+
+
+def _rate(currency: str | None, start: str | None, end: str | None, rates: pd.DataFrame) -> Rate | None:
+    if currency is None or start is None or end is None:
+        return None
+    first, last = pd.Timestamp(start), pd.Timestamp(end)
+    return usd_per_unit(currency, (first + (last - first) / 2).date(), rates)
+
+
+def _times(value: float | None, rate: Rate | None) -> float | None:
+    return None if value is None or rate is None else round(value * rate.usd_per_unit)
+
+
+def conflicts_table(drafts: Sequence[Draft]) -> pd.DataFrame:
+    """Return the table conflicts, one row a value that was not chosen."""
+    return pd.DataFrame([{"round_id": d.round_id, **row} for d in drafts for row in d.conflicts])
+
+
+def round_investors_table(drafts: Sequence[Draft], investors: pd.DataFrame) -> pd.DataFrame:
+    """Return the table round_investors: who is named in a closed event that brought money."""
+    known = investors.set_index("investor_id")
+    rows = []
+    for draft in drafts:
+        if draft.is_talks or draft.kind not in MONEY_KINDS:
+            continue
+        leads = set(draft.choices["lead_investors"].value or ())
+        naming: dict[str, list[Report]] = defaultdict(list)
+        for report in draft.reports:
+            if report["status"] == "closed" and report["kind"] != "total":
+                for investor, _ in report["named"]:
+                    naming[investor].append(report)
+        for investor, behind in sorted(naming.items()):
+            rows.append(
+                {
+                    "round_id": draft.round_id,
+                    "investor_id": investor,
+                    "investor": known.at[investor, "investor"],
+                    "parent_group": known.at[investor, "parent_group"],
+                    "role": "lead" if investor in leads else "participant",
+                    "n_independent": len({r["origin_key"] for r in behind}),
+                    "known_cheque_usd": _cheque(investor, behind),
+                    "report_ids": "; ".join(sorted({r["report_id"] for r in behind})),
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+def _cheque(investor: str, behind: Sequence[Report]) -> float | None:
+    """Return what the investor put in: the best supported of the sums named for it alone."""
+    told = []
+    for report in behind:
+        alone = report["kind"] == "part" and [i for i, _ in report["named"]] == [investor]
+        if alone and report["usd_stated"] is not None:
+            told.append((report["usd_stated"], report))
+        told += [(sum_usd, report) for name, sum_usd in report["cheques"] if name == investor]
+    value: float | None = choose(told).value
+    return value

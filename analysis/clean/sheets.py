@@ -1,0 +1,304 @@
+"""The text of a CSV sheet: every row is read as it stands or set aside with its line and the reason.
+
+The grammar is RFC 4180 with commas, taken strictly. Every quote toggles between inside and outside a cell,
+doubled ones included, so a line with an odd number of quotes opens a cell that only the next such line can
+close. That says where a row ends without reading on to the end of the file, and a damaged line costs nobody
+but itself: reading goes on with the very next line. Nothing is guessed: no encoding, no separator, no cell.
+"""
+
+import codecs
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+from rapidfuzz import fuzz, process
+
+_CELL = re.compile(r'"((?:[^"]++|"")*+)"|[^",]*+')
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff]")
+_SOUND_QUOTES = re.compile(r'(?:[^"]*+(?:\A|(?<=[,\n]))"(?:[^"\n]++|"")*+"(?=[,\n]|\Z))*+[^"]*+')
+_EMPTY_LINE = re.compile(r'^(?:[^\S\n]|[,"])*+$', re.MULTILINE)
+_WIDE = 6  # columns; prose hardly holds as many commas, so they show where a row ends
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that was not understood, and what was done about it.
+
+    Attributes:
+        file: name of the file, as the caller gave it.
+        line: physical line, counted from 1, as a text editor shows it.
+        column: the name that the header gives the column; "" where the whole line or sheet is meant.
+        text: what stands there, control characters escaped.
+        reason: why it was not understood; a fault of syntax names the character of the line, counted from 1.
+        action: what was done, and what a person can do.
+        fatal: nothing can be built before this is mended.
+    """
+
+    file: str
+    line: int
+    column: str
+    text: str
+    reason: str
+    action: str
+    fatal: bool = False
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The rows of a sheet and what is wrong with it.
+
+    Attributes:
+        rows: one text column for each expected column, in the order asked for, then `line`, the physical line
+            on which the row starts. Empty when a problem is fatal.
+        problems: in the order of the lines. A fatal one is about the sheet; any other is one row, or one line
+            of a broken row, set aside. Every line below the header that is not blank is in one or the other.
+    """
+
+    rows: pd.DataFrame
+    problems: tuple[Problem, ...]
+
+
+class _RowError(Exception):
+    """Why a piece of text is no row, what a person can do, in which column and how many lines down."""
+
+    def __init__(self, reason: str, remedy: str, column: str = "", line: int = 0) -> None:
+        super().__init__(reason)
+        self.reason, self.remedy, self.column, self.line = reason, remedy, column, line
+
+
+class _OpenQuoteError(_RowError):
+    """The text ends inside a quoted cell."""
+
+
+def read_sheet(data: bytes, file: str, columns: Sequence[str], required: Sequence[str] = ()) -> Sheet:
+    r"""Read a CSV file: UTF-8 with or without a byte order mark, or UTF-16 with one; any line ends.
+
+    Cells are text exactly as written ("N/A", "" and " a " stay apart), except that a line break inside quotes
+    always comes back as "\n". The header may hold the columns in any order; blank lines are passed over.
+
+    Args:
+        data: the bytes of the file.
+        file: its name, for the problems.
+        columns: the columns of the sheet; a missing, repeated or unknown one is fatal.
+        required: the columns whose cell must not be blank; a row without one is set aside.
+
+    >>> sheet = read_sheet(b'id,name\n1,"a, b"\n2,c"d\n3,N/A\n', "x.csv", ["id", "name"])
+    >>> sheet.rows.to_dict("list")
+    {'id': ['1', '3'], 'name': ['a, b', 'N/A'], 'line': [2, 4]}
+    >>> [(p.line, p.column, p.reason) for p in sheet.problems]
+    [(3, 'name', 'a stray quote, character 4: the cell does not begin with a quote')]
+    """
+
+    def unread(line: int, text: str, error: _RowError) -> Problem:
+        action = f"nothing was read; {error.remedy}"
+        return Problem(file, line, error.column, _visible(text), error.reason, action, fatal=True)
+
+    nothing = _frame([], [], columns, columns)
+    try:
+        text = _decode(data)
+    except _RowError as error:
+        return Sheet(nothing, (unread(error.line, "", error),))
+    lines = text.split("\n")
+    top = next((i for i, line in enumerate(lines) if line.strip()), 0)
+    header, errors = _header(lines[top], columns)
+    if errors:
+        return Sheet(nothing, tuple(unread(top + 1, lines[top], error) for error in errors))
+    if top == 0 and (sound := _read_sound(text, columns, required)) is not None:
+        return Sheet(sound, ())
+
+    kept: list[list[str]] = []
+    starts: list[int] = []
+    problems: list[Problem] = []
+    for start, end, row in _rows(lines, top + 1, header, required):
+        if isinstance(row, list):
+            kept.append(row)
+            starts.append(start + 1)
+        else:
+            damaged, action = _visible("\n".join(lines[start:end])), f"set aside; {row.remedy}"
+            problems.append(Problem(file, start + row.line + 1, row.column, damaged, row.reason, action))
+    return Sheet(_frame(kept, starts, header, columns), tuple(problems))
+
+
+def _frame(
+    rows: list[list[str]], starts: list[int], header: Sequence[str], columns: Sequence[str]
+) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=list(header), dtype="str")[list(columns)]
+    return frame.assign(line=pd.Series(starts, dtype="int64"))
+
+
+def _decode(data: bytes) -> str:
+    """The text of the file, each line ended by "\\n". Raises _RowError at the first byte that is not text."""
+    encodings = {codecs.BOM_UTF16_LE: "UTF-16-LE", codecs.BOM_UTF16_BE: "UTF-16-BE"}
+    encoding = encodings.get(data[:2], "UTF-8")
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        lines = _decode(data[: error.start]).split("\n")
+        reason = f"not {encoding}, character {len(lines[-1]) + 1}: byte 0x{data[error.start]:02x}"
+        remedy = 'save the file as UTF-8 (in a spreadsheet: "CSV UTF-8")'
+        raise _RowError(reason, remedy, line=len(lines)) from None
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _header(line: str, columns: Sequence[str]) -> tuple[list[str], list[_RowError]]:
+    """The names in the header, and everything that keeps them from being the expected columns."""
+    if not line.strip():
+        return [], [_RowError("the sheet is empty", f"its first line holds {', '.join(columns)}")]
+    try:
+        names = _cells(line, [])
+        _check_characters(line, names, [])
+    except _RowError as error:
+        return [], [error]
+    for separator, called in ((";", "semicolons"), ("\t", "tabs")):
+        if len(names) == 1 < len(columns) and separator in line:
+            return names, [_RowError(f"cells separated by {called}", "save the file as CSV with commas")]
+    missing = [name for name in columns if name not in names]
+    errors = []
+    for name in dict.fromkeys(names):
+        if not name.strip():
+            errors.append(_RowError("columns without a name, as a spreadsheet adds", "delete the columns"))
+        elif name not in columns:
+            remedy = _did_you_mean(name, missing or columns)
+            errors.append(_RowError(f"unknown column {name!r}", remedy, name))
+        elif names.count(name) > 1:
+            errors.append(_RowError(f"the column {name} stands here twice", "rename or delete one", name))
+    for name in missing:
+        errors.append(_RowError(f"the column {name} is missing", "add it to header and rows", name))
+    return names, errors
+
+
+def _did_you_mean(name: str, known: Sequence[str]) -> str:
+    """What to do about an unknown name."""
+    best = process.extractOne(name.strip().casefold(), known, scorer=fuzz.ratio, score_cutoff=60)
+    return f"delete it or choose from {', '.join(known)}" if best is None else f"did you mean {best[0]}?"
+
+
+def _read_sound(text: str, columns: Sequence[str], required: Sequence[str]) -> pd.DataFrame | None:
+    """The rows, at full speed, of a sheet with one line a row and nothing wrong; None for any other."""
+    text = text.removesuffix("\n")
+    if "\n" not in text:
+        return None
+    if _CONTROL.search(text) or _EMPTY_LINE.search(text) or not _SOUND_QUOTES.fullmatch(text):
+        return None
+    try:
+        rows = pd.read_csv(io.BytesIO(text.encode()), dtype="str", keep_default_na=False, engine="pyarrow")
+    except pd.errors.ParserError:  # not every row has as many cells as the header
+        return None
+    if any((rows[name].str.strip() == "").any() for name in required):
+        return None
+    return rows[list(columns)].assign(line=range(2, len(rows) + 2))
+
+
+def _rows(
+    lines: list[str], start: int, header: list[str], required: Sequence[str]
+) -> Iterator[tuple[int, int, list[str] | _RowError]]:
+    """Each row from line `start` on as (its first line, the line after its last, its cells or its fault)."""
+    while start < len(lines):
+        end = start + 1
+        if lines[start].strip():
+            try:
+                cells, end = _split(lines, start, header)
+                _check_characters("\n".join(lines[start:end]), cells, header)
+                _check_cells(cells, header, required)
+                yield start, end, cells
+            except _RowError as error:
+                yield start, end, error
+        start = end
+
+
+def _split(lines: list[str], start: int, header: list[str]) -> tuple[list[str], int]:
+    """The cells of the row that starts on a line, and the line after its last. Raises _RowError.
+
+    Time stays linear: only a line with an odd number of quotes looks ahead, and only to the next such line.
+    """
+    try:
+        return _cells(lines[start], header), start + 1
+    except _OpenQuoteError as error:
+        end = next((i + 1 for i in range(start + 1, len(lines)) if lines[i].count('"') % 2), None)
+        if end is None:
+            raise
+        try:
+            cells = _cells("\n".join(lines[start:end]), header)
+        except _RowError:
+            raise error from None
+        if len(cells) != len(header) or _joins_rows(cells):
+            raise error from None
+        return cells, end
+
+
+def _joins_rows(cells: list[str]) -> bool:
+    """Whether stray quotes made one row of several: a cell holds lines that are each as wide as the sheet."""
+    borders = len(cells) - 1
+    for before, cell in enumerate(cells):
+        commas = [line.count(",") for line in cell.split("\n")]
+        commas[0] += before
+        commas[-1] += borders - before
+        if len(cells) >= _WIDE and len(commas) > 1 and sum(n >= borders for n in commas) > 1:
+            return True
+    return False
+
+
+def _check_cells(cells: list[str], header: list[str], required: Sequence[str]) -> None:
+    """Raise _RowError unless there is a cell for each column, and text where there must be some."""
+    if not any(cell.strip() for cell in cells):
+        raise _RowError("a row of empty cells, as a spreadsheet adds", "delete the line")
+    if len(cells) != len(header):
+        reason = f"{len(cells)} cells where the header has {len(header)}"
+        if len(cells) < len(header):
+            raise _RowError(reason, "add what is missing; a cell with a line break in it stands in quotes")
+        if not any(cells[len(header) :]):
+            reason += "; those too many are empty, as a spreadsheet adds them"
+        raise _RowError(reason, "put quotes around a cell that holds a comma, or delete the commas too many")
+    for name in required:
+        if not cells[header.index(name)].strip():
+            raise _RowError(f"the cell under {name} is empty", "write it in", name)
+
+
+def _cells(text: str, header: list[str]) -> list[str]:
+    """The cells of one row. Raises _RowError at a quote where none may stand.
+
+    >>> _cells('a,"b ""c"", d",', [])
+    ['a', 'b "c", d', '']
+    """
+    cells: list[str] = []
+    start = 0
+    while match := _CELL.match(text, start):
+        end = match.end()
+        cells.append(match[0] if match[1] is None else match[1].replace('""', '"'))
+        if end == len(text):
+            break
+        if text[end] != ",":
+            column = header[len(cells) - 1] if len(cells) <= len(header) else ""
+            remedy = "a cell with a quote in it stands in quotes, and the quote inside is doubled"
+            if text[end] != '"':
+                raise _RowError(
+                    f"a stray quote, character {end}: text follows it in the cell", remedy, column
+                )
+            where = f"a stray quote, character {end + 1}"
+            if end == start:
+                raise _OpenQuoteError(f"{where}: the cell it opens is not closed", remedy, column)
+            raise _RowError(f"{where}: the cell does not begin with a quote", remedy, column)
+        start = end + 1
+    return cells
+
+
+def _check_characters(text: str, cells: list[str], header: list[str]) -> None:
+    """Raise _RowError if the text holds a character that no one typed."""
+    if (found := _CONTROL.search(text)) is None:
+        return
+    before = text[: found.start()].split("\n")
+    place = next(i for i, cell in enumerate(cells) if _CONTROL.search(cell))
+    kind = (
+        "byte order mark inside the text"
+        if found[0] == "\ufeff"
+        else f"control character U+{ord(found[0]):04X}"
+    )
+    column = header[place] if place < len(header) else ""
+    raise _RowError(f"{kind}, character {len(before[-1]) + 1}", "delete it", column, len(before) - 1)
+
+
+def _visible(text: str) -> str:
+    """The text with each control character as an escape, so that a table can hold it."""
+    return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -1,0 +1,198 @@
+"""Date texts in thirteen languages: the days that a text can mean, and how it says so.
+
+Words are data (words/*.toml), month and weekday names CLDR's. Nothing is guessed: a text that is not understood
+to its last word, or that can mean two different days, has no date.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Literal
+
+from analysis.parse.date_lexicon import fold
+from analysis.parse.date_phrases import BLOCKED, phrases
+from analysis.parse.date_spans import Phrase, Precision, Span, counted, hull, in_year, occurrences
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Basis = Literal["stated", "relative", "none"]
+
+EARLIEST_YEAR = 1990
+# The year after the newest evidence: the last year that a text without a reference may name.
+LATEST_YEAR = 2027
+MOST_SIGNS = 200  # no date phrase is longer
+_SPREADSHEET_EPOCH = date(1899, 12, 30)
+_NOTE = re.compile(r"\(([^()]*)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """The days that a text can mean.
+
+    Attributes:
+        start: first day, None when nothing is known.
+        end: last day, included; None when nothing is known.
+        precision: how the text names them; "range" for any stretch that is no unit of the calendar.
+        basis: whether the text says it or it is counted from the reference.
+        text: as it was written.
+    """
+
+    start: date | None
+    end: date | None
+    precision: Precision
+    basis: Basis
+    text: str
+
+
+def _reference(value: "date | str | DateRange | None") -> Span | None:
+    if isinstance(value, DateRange):
+        return Span(value.start, value.end, value.precision) if value.start and value.end else None
+    if isinstance(value, date):
+        day = date(value.year, value.month, value.day)  # a datetime is a date with a time
+        return Span(day, day, "day")
+    found = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", value.strip()) if isinstance(value, str) else None
+    if not found or not 1 < int(found[1]) < 9999:
+        return None
+    year, month, day_of_month = (int(part) if part else None for part in found.groups())
+    if month and not 1 <= month <= 12:
+        return None
+    return in_year(Phrase(month=month, day=day_of_month), year or 0)
+
+
+def _resolved(phrase: Phrase, reference: Span | None) -> Span | None:
+    """The days of a phrase, what it leaves open being counted from the reference."""
+    if phrase.since:
+        start = _resolved(replace(phrase, since=False), reference and Span(reference.start, reference.start, "day"))
+        if not start or not reference or start.start > reference.end:
+            return None
+        return Span(start.start, reference.end, "range")
+    if phrase.anchor:
+        anchor = _resolved(phrase.anchor, None)
+        return hull(counted(replace(phrase, anchor=None), day) for day in anchor[:2]) if anchor else None
+    if phrase.absolute:
+        return in_year(phrase, phrase.years[0])
+    if not reference:
+        return None
+    ends = reference[:2]
+    if not (phrase.ago or phrase.relative or phrase.turn is not None or phrase.rhythm == "week"):
+        ends = ends[1:]
+    return hull(counted(phrase, day) for day in ends)
+
+
+def _within(phrase: Phrase, window: Span, reference: Span | None) -> Span | None:
+    """The days of a phrase that lie in the window which the other half of the text gives."""
+    if phrase.since:
+        start = _within(replace(phrase, since=False), window, reference)
+        return Span(start.start, reference.end, "range") if start and reference and start.start <= reference.end else None
+    own = _resolved(phrase, reference)
+    if phrase.absolute or phrase.anchor:
+        return own.meet(window) if own else None
+    bare = phrase.bare
+    if phrase.ago or phrase.relative or phrase.turn is not None:
+        if own and (met := own.meet(window)):
+            return met
+        if bare == Phrase():
+            return window
+    found = [met for span in occurrences(bare, window.start, window.end) if (met := span.meet(window))]
+    near = [span for span in found if own and span.meet(own)]
+    past = [span for span in found if reference and span.start <= reference.end]
+    return hull(near or past or found)
+
+
+def _combined(main: Phrase, note: Phrase, reference: Span | None) -> Span | None:
+    """The main phrase narrowed by the note, whichever of the two fixes a year."""
+    if note.absolute or not main.absolute and note.anchor:
+        outer, inner = note, main
+    else:
+        outer, inner = main, note
+    window = _resolved(outer, reference)
+    return _within(inner, window, reference) if window else None
+
+
+def _readable(phrase: Phrase, latest: int) -> bool:
+    return all(EARLIEST_YEAR <= year <= latest for year in phrase.years)
+
+
+def _undivided(text: str) -> Span | None:
+    """A text that is one number: yyyymmdd, or a spreadsheet's count of days."""
+    if re.fullmatch(r"\d{8}", text):
+        return in_year(Phrase(month=int(text[4:6]), day=int(text[6:])), int(text[:4])) if "01" <= text[4:6] <= "12" else None
+    if re.fullmatch(r"\d{5}", text):
+        day = _SPREADSHEET_EPOCH + timedelta(int(text))
+        return Span(day, day, "day")
+    return None
+
+
+def _spans(text: str, reference: Span | None, latest: int) -> Iterable[tuple[Span, Basis]]:
+    """Every span that the text can mean."""
+    folded = fold(text)
+    if span := _undivided(folded):
+        if EARLIEST_YEAR <= span.start.year <= latest:
+            yield span, "stated"
+        return
+    main = phrases(_NOTE.sub(" ", folded))
+    if main == BLOCKED:
+        return
+    if not all(_readable(phrase, latest) for phrase in main):
+        return
+    notes = [said for note in _NOTE.findall(folded) if (said := phrases(note)) and said != BLOCKED]
+    note = {phrase for phrase in notes[0] if _readable(phrase, latest)} if notes else set()
+    for phrase in (main or note) if not (main and note) else ():
+        if span := _resolved(phrase, reference):
+            yield span, "stated" if phrase.absolute or phrase.anchor else "relative"
+    for phrase in main:
+        for narrowing in note:
+            if span := _combined(phrase, narrowing, reference):
+                stated = _combined(phrase, narrowing, None)
+                yield span, "stated" if stated == span else "relative"
+
+
+def parse_date(text: str | None, reference: "date | str | DateRange | None" = None) -> DateRange:
+    """Return the days that `text` can mean.
+
+    Args:
+        text: a date as it was written, in any of the languages.
+        reference: when it was written: a date, an ISO text (only "2026-03" or "2026" when no more is known), or a
+            DateRange. Relative words are counted from both of its ends. Years up to the one after it are readable.
+
+    >>> parse_date("12月30日", "2026-01-04").start
+    datetime.date(2025, 12, 30)
+    >>> found = parse_date("mid-March 2024")
+    >>> found.start.day, found.end.day, found.precision
+    (11, 20, 'third')
+    >>> parse_date("04/05/2025").precision
+    'none'
+    """
+    written = "" if text is None else str(text)
+    nothing = DateRange(None, None, "none", "none", written)
+    if not written.strip() or len(written) > MOST_SIGNS:
+        return nothing
+    said_on = _reference(reference)
+    found = dict(_spans(written, said_on, said_on.end.year + 1 if said_on else LATEST_YEAR))
+    if len(found) != 1:
+        return nothing
+    span, basis = found.popitem()
+    return DateRange(*span, basis, written)
+
+
+def parse_dates(texts: "pd.Series[Any]", reference: "pd.Series[Any] | None" = None) -> "pd.DataFrame":
+    """Return start, end, precision, basis and text of each text, each distinct pair parsed once.
+
+    Args:
+        texts: date texts; missing ones have no date.
+        reference: for each text when it was written, aligned with it.
+    """
+    import pandas as pd
+
+    said_on = reference if reference is not None else pd.Series(None, index=texts.index, dtype=object)
+    parsed: dict[tuple[Any, Any], DateRange] = {}
+    rows = []
+    for pair in zip(texts, said_on, strict=True):
+        text, day = (None if not isinstance(value, DateRange) and pd.isna(value) else value for value in pair)
+        if (text, day) not in parsed:
+            parsed[text, day] = parse_date(text, day)
+        rows.append(parsed[text, day])
+    columns = {name: [getattr(row, name) for row in rows] for name in ("start", "end", "precision", "basis", "text")}
+    return pd.DataFrame({name: pd.Series(values, index=texts.index, dtype=object) for name, values in columns.items()})

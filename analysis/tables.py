@@ -1,0 +1,257 @@
+"""The schema of every table in data/processed.
+
+One place for names, types, units and meanings: validation, datapackage.json and the data dictionary
+are all made from `TABLES`.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import pandera.pandas as pa
+
+from analysis import __version__
+from analysis import columns as c
+from analysis.columns import Column
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of data/processed.
+
+    Attributes:
+        name: file name without ".csv".
+        grain: what one row is.
+        key: columns that together name a row.
+        columns: in file order.
+        foreign_keys: (column, table, column there).
+        source: raw file that the rows come from.
+    """
+
+    name: str
+    grain: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    foreign_keys: tuple[tuple[str, str, str], ...] = ()
+    source: str = ""
+
+    @property
+    def names(self) -> list[str]:
+        """Column names in file order."""
+        return [column.name for column in self.columns]
+
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        Table(
+            "reports",
+            "an accepted report: one source's telling of one financing event",
+            ("report_id",),
+            c.REPORTS,
+            (("round_id", "rounds", "round_id"), ("company_id", "companies", "company_id")),
+            "funding_reports.csv",
+        ),
+        Table(
+            "rounds",
+            "a financing event",
+            ("round_id",),
+            c.ROUNDS,
+            (
+                ("company_id", "companies", "company_id"),
+                ("became_round_id", "rounds", "round_id"),
+                *((name, "reports", "report_id") for name in c.CHOSEN_FROM),
+            ),
+            "funding_reports.csv",
+        ),
+        Table(
+            "round_investors",
+            "an investor in a round",
+            ("round_id", "investor_id"),
+            c.ROUND_INVESTORS,
+            (("round_id", "rounds", "round_id"), ("investor_id", "investors", "investor_id")),
+            "funding_reports.csv",
+        ),
+        Table(
+            "conflicts",
+            "a value that was reported for a round and not chosen",
+            ("round_id", "field", "value"),
+            c.CONFLICTS,
+            (("round_id", "rounds", "round_id"),),
+            "funding_reports.csv",
+        ),
+        Table(
+            "problems",
+            "a raw row or cell that was not understood",
+            ("file", "line", "column", "reason"),
+            c.PROBLEMS,
+            (),
+            "all raw files",
+        ),
+        Table("companies", "a company", ("company_id",), c.COMPANIES, (), "companies.csv"),
+        Table("investors", "an investor named in a report", ("investor_id",), c.INVESTORS, (), "investor_aliases.csv"),
+        Table(
+            "article_checks",
+            "a claim of the article of April 2026, with what the record says",
+            ("claim_id",),
+            c.ARTICLE_CHECKS,
+            (("company_id", "companies", "company_id"), ("round_id", "rounds", "round_id")),
+            "article_claims.csv",
+        ),
+        Table("product_events", "a launch, version, release or shutdown as one source reports it",
+              ("line",), c.PRODUCT_EVENTS, (), "product_events.csv"),
+        Table("usage_metrics", "a figure of users, revenue or run rate as one source reports it",
+              ("line",), c.USAGE_METRICS, (), "usage_metrics.csv"),
+        Table("leaderboard_scores", "a model's score on a board on a day",
+              ("line",), c.LEADERBOARD_SCORES, (), "leaderboard_scores.csv"),
+        Table("model_capabilities", "a property of a model as one source reports it",
+              ("line",), c.MODEL_CAPABILITIES, (), "model_capabilities.csv"),
+        Table("company_facts", "a fact about one of the three companies", ("line",), c.COMPANY_FACTS, (),
+              "company_facts.csv"),
+        Table("known_gaps", "an event believed to exist for which no source was found", ("line",), c.KNOWN_GAPS, (),
+              "known_gaps.csv"),
+    )
+}
+
+
+def schema(table: Table) -> pa.DataFrameSchema:
+    """Return the pandera schema of a table as it is written: text, or null."""
+    return pa.DataFrameSchema(
+        {column.name: _check(column) for column in table.columns},
+        strict=True,
+        ordered=True,
+        unique=list(table.key),
+        name=table.name,
+    )
+
+
+def _check(column: Column) -> pa.Column:
+    checks = [pa.Check.isin(column.enum)] if column.enum else []
+    if column.type == "date":
+        checks.append(pa.Check.str_matches(r"^\d{4}-\d{2}-\d{2}$"))
+    return pa.Column(_DTYPES[column.type], checks, nullable=bool(column.null))
+
+
+_DTYPES = {"string": "str", "date": "str", "number": "float64", "integer": "Int64", "boolean": "bool"}
+
+
+def shape(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return `frame` with the table's columns, types and row order, validated.
+
+    Raises:
+        pandera.errors.SchemaErrors: a value breaks the schema; the message lists the rows.
+    """
+    typed = pd.DataFrame({c.name: _typed(frame, c) for c in table.columns})
+    typed = typed.sort_values(list(table.key), kind="stable", na_position="first").reset_index(drop=True)
+    return schema(table).validate(typed, lazy=True)
+
+
+def _typed(frame: pd.DataFrame, column: Column) -> pd.Series:
+    values = frame[column.name] if column.name in frame else pd.Series([None] * len(frame), index=frame.index)
+    if column.type in ("number", "integer"):
+        return pd.to_numeric(values).astype(_DTYPES[column.type])
+    if column.type == "boolean":
+        return values.astype("bool")
+    return values.where(values.notna(), None).astype("str")
+
+
+def dangling(tables: dict[str, pd.DataFrame]) -> list[str]:
+    """Return a sentence for every foreign key that points to no row."""
+    found = []
+    for table in TABLES.values():
+        for column, other, there in table.foreign_keys:
+            values = set(tables[table.name][column].dropna()) - set(tables[other][there])
+            if values:
+                found.append(f"{table.name}.{column} names {', '.join(sorted(values)[:5])}, not in {other}.{there}")
+    return found
+
+
+def csv_bytes(table: Table, frame: pd.DataFrame) -> bytes:
+    """Return the table as CSV: UTF-8, LF, whole numbers without a decimal point, no cell for null."""
+    shown = frame.copy()
+    for column in table.columns:
+        if column.type == "number":
+            shown[column.name] = frame[column.name].map(_number, na_action="ignore")
+        elif column.type == "boolean":
+            shown[column.name] = frame[column.name].map({True: "true", False: "false"})
+    return shown.to_csv(index=False, lineterminator="\n").encode()
+
+
+def _number(value: float) -> str:
+    return str(int(value)) if value == int(value) else repr(round(value, 8))
+
+
+def datapackage(as_of: str) -> str:
+    """Return the Frictionless description of all tables as JSON."""
+    package: dict[str, Any] = {
+        "name": "world-model-funding",
+        "title": "Who funds world models and AI video, and how sure that is",
+        "version": __version__,
+        "created": as_of,
+        "licenses": [{"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}],
+        "resources": [_resource(table) for table in TABLES.values()],
+    }
+    return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
+
+
+def _resource(table: Table) -> dict[str, Any]:
+    return {
+        "name": table.name,
+        "path": f"{table.name}.csv",
+        "description": f"One row is {table.grain}.",
+        "format": "csv",
+        "encoding": "utf-8",
+        "rawFile": table.source,
+        "schema": {
+            "fields": [_field(column) for column in table.columns],
+            "missingValues": [""],
+            "primaryKey": list(table.key),
+            "foreignKeys": [
+                {"fields": [column], "reference": {"resource": other, "fields": [there]}}
+                for column, other, there in table.foreign_keys
+            ],
+        },
+    }
+
+
+def _field(column: Column) -> dict[str, Any]:
+    constraints: dict[str, Any] = {} if column.null else {"required": True}
+    if column.enum:
+        constraints["enum"] = list(column.enum)
+    return {
+        "name": column.name,
+        "type": column.type,
+        "description": column.description,
+        "unit": column.unit,
+        "nullMeans": column.null,
+        "calledInSource": column.source,
+        "derivedBy": column.derived,
+        "constraints": constraints,
+    }
+
+
+def dictionary(as_of: str, rows: dict[str, int]) -> str:
+    """Return the data dictionary as Markdown.
+
+    Args:
+        as_of: newest day of collection.
+        rows: number of rows of each table.
+    """
+    parts = [
+        "# Data dictionary",
+        f"Written by `python -m analysis build`; do not edit. As of {as_of}. All money is nominal and in whole "
+        "units of its currency. An empty cell is a null; what it means stands in the column *empty means*.",
+    ]
+    for table in TABLES.values():
+        parts.append(f"## {table.name}.csv\n\nOne row is {table.grain}. {rows[table.name]:,} rows, "
+                     f"key: {', '.join(table.key)}. From {table.source}.")
+        lines = ["| column | type | unit | what it says | empty means | in the source | how it was made |",
+                 "| --- | --- | --- | --- | --- | --- | --- |"]
+        for column in table.columns:
+            meaning = column.description + (f" ({', '.join(column.enum)})" if column.enum else "")
+            cells = (f"`{column.name}`", column.type, column.unit, meaning, column.null or "never empty",
+                     f"`{column.source}`" if column.source else "", column.derived)
+            lines.append(f"| {' | '.join(cells)} |")
+        parts.append("\n".join(lines))
+    return "\n\n".join(parts) + "\n"
