@@ -1,6 +1,6 @@
 """Raw files to processed tables: the only writer of data/processed.
 
-    raw rows -> corrections -> reports -> links -> rounds -> tables
+raw rows -> corrections -> reports -> links -> rounds -> tables
 """
 
 import shutil
@@ -35,12 +35,27 @@ HOME_CURRENCY = {
 
 SHEETS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "funding_reports.csv": (COLUMNS, ()),
-    "companies.csv": (("company_id", "name", "name_zh", "country", "segment", "cohort"), ("company_id", "name")),
+    "companies.csv": (
+        ("company_id", "name", "name_zh", "country", "segment", "cohort"),
+        ("company_id", "name"),
+    ),
     "company_aliases.csv": (("alias", "company_id"), ("alias", "company_id")),
-    "investor_aliases.csv": (("alias", "investor", "parent_group", "kind", "publisher", "url"), ("alias", "investor")),
-    "corrections.csv": (("report_id", "field", "expected_text", "corrected_text", "reason"), ("report_id", "reason")),
-    "judgements.csv": (("report_id", "round", "judgement", "reason"), ("report_id", "round", "judgement", "reason")),
-    "article_claims.csv": (("claim_id", "subject", "topic", "aspect", "value", "claim"), ("claim_id", "claim")),
+    "investor_aliases.csv": (
+        ("alias", "investor", "parent_group", "kind", "publisher", "url"),
+        ("alias", "investor"),
+    ),
+    "corrections.csv": (
+        ("report_id", "field", "expected_text", "corrected_text", "reason"),
+        ("report_id", "reason"),
+    ),
+    "judgements.csv": (
+        ("report_id", "round", "judgement", "reason"),
+        ("report_id", "round", "judgement", "reason"),
+    ),
+    "article_claims.csv": (
+        ("claim_id", "subject", "topic", "aspect", "value", "claim"),
+        ("claim_id", "claim"),
+    ),
     **{f"{name}.csv": (columns, ()) for name, columns in records.COLUMNS.items()},
 }
 RATES = "ecb_reference_rates.csv"
@@ -109,7 +124,9 @@ def make(folder: Path = RAW, use_judgements: bool = True) -> Built:
     reports, more = read_reports(corrected.reports, directory, rates)
     problems += more
     if reports.empty:
-        raise BuildError([Problem("funding_reports.csv", 1, "", "", "no report could be accepted", "see check", True)])
+        raise BuildError(
+            [Problem("funding_reports.csv", 1, "", "", "no report could be accepted", "see check", True)]
+        )
     judgements = sheets["judgements.csv"] if use_judgements else sheets["judgements.csv"].iloc[:0]
     problems += _unused_judgements(judgements, reports)
     _stop_if_fatal(problems)
@@ -122,7 +139,9 @@ def make(folder: Path = RAW, use_judgements: bool = True) -> Built:
     problems += _unconverted(rounds)
     round_of = {r["report_id"]: d.round_id for d in drafts for r in d.reports}
     made = {
-        "reports": reports.assign(round_id=reports["report_id"].map(round_of), link_reason=links["link_reason"].to_numpy()),
+        "reports": reports.assign(
+            round_id=reports["report_id"].map(round_of), link_reason=links["link_reason"].to_numpy()
+        ),
         "rounds": rounds,
         "round_investors": round_investors_table(drafts, investors),
         "conflicts": conflicts_table(drafts),
@@ -136,7 +155,9 @@ def make(folder: Path = RAW, use_judgements: bool = True) -> Built:
     made["problems"] = _problems(problems)
     shaped = {name: t.shape(table, made[name]) for name, table in t.TABLES.items()}
     if broken := t.dangling(shaped):
-        raise BuildError([Problem("", 0, "", "", sentence, "check the raw files", True) for sentence in broken])
+        raise BuildError(
+            [Problem("", 0, "", "", sentence, "check the raw files", True) for sentence in broken]
+        )
     return Built(shaped, drafts, reports, problems, n_raw, str(reports["collected"].max()))
 
 
@@ -170,7 +191,9 @@ def _directory(sheets: Mapping[str, pd.DataFrame]) -> tuple[Directory, list[Prob
     spellings = [
         *companies[["company_id", "company_id"]].itertuples(index=False, name=None),
         *companies[["name", "company_id"]].itertuples(index=False, name=None),
-        *companies.loc[companies["name_zh"] != "", ["name_zh", "company_id"]].itertuples(index=False, name=None),
+        *companies.loc[companies["name_zh"] != "", ["name_zh", "company_id"]].itertuples(
+            index=False, name=None
+        ),
         *sheets["company_aliases.csv"][["alias", "company_id"]].itertuples(index=False, name=None),
     ]
     home = companies.set_index("company_id")["country"].map(HOME_CURRENCY).dropna().to_dict()
@@ -178,12 +201,15 @@ def _directory(sheets: Mapping[str, pd.DataFrame]) -> tuple[Directory, list[Prob
     try:
         aliases = Aliases(spellings)
     except ValueError as error:
-        problems.append(Problem("company_aliases.csv", 1, "alias", "", str(error), "let it stand for one company", True))
+        problems.append(
+            Problem("company_aliases.csv", 1, "alias", "", str(error), "let it stand for one company", True)
+        )
     try:
         investors = InvestorDirectory(sheets["investor_aliases.csv"].to_dict("records"))
     except ValueError as error:
-        problems.append(Problem("investor_aliases.csv", 1, "alias", "", str(error), "let it stand for one investor",
-                                True))
+        problems.append(
+            Problem("investor_aliases.csv", 1, "alias", "", str(error), "let it stand for one investor", True)
+        )
     return Directory(aliases, investors, home), problems
 
 
@@ -196,8 +222,15 @@ def _stop_if_fatal(problems: list[Problem]) -> None:
 def _unused_judgements(judgements: pd.DataFrame, reports: pd.DataFrame) -> list[Problem]:
     known = set(reports["report_id"])
     return [
-        Problem("judgements.csv", row["line"], column, row[column], "no accepted report has this id",
-                "name a report of funding_reports.csv", True)
+        Problem(
+            "judgements.csv",
+            row["line"],
+            column,
+            row[column],
+            "no accepted report has this id",
+            "name a report of funding_reports.csv",
+            True,
+        )
         for row in judgements.to_dict("records")
         for column in ("report_id", "round")
         if row[column] not in known
@@ -235,12 +268,21 @@ def _investors(directory: Directory, reports: pd.DataFrame, drafts: list[Draft])
 
 
 def _unconverted(rounds: pd.DataFrame) -> list[Problem]:
-    money = rounds[rounds["usd_per_unit"].isna() & rounds["amount_qualifier"].notna()
-                   & (rounds["amount_qualifier"] != "undisclosed")]
+    money = rounds[
+        rounds["usd_per_unit"].isna()
+        & rounds["amount_qualifier"].notna()
+        & (rounds["amount_qualifier"] != "undisclosed")
+    ]
     return [
-        Problem("rounds.csv", 0, "currency", row["currency"] or "", f"no dollars for {row['round_id']}: "
-                "no currency is named, or no reference rate at most 7 days old",
-                "the amount stays in its own currency and is left out of dollar sums")
+        Problem(
+            "rounds.csv",
+            0,
+            "currency",
+            row["currency"] or "",
+            f"no dollars for {row['round_id']}: "
+            "no currency is named, or no reference rate at most 7 days old",
+            "the amount stays in its own currency and is left out of dollar sums",
+        )
         for row in money.to_dict("records")
     ]
 

@@ -90,7 +90,14 @@ TABLES: dict[str, Table] = {
             "all raw files",
         ),
         Table("companies", "a company", ("company_id",), c.COMPANIES, (), "companies.csv"),
-        Table("investors", "an investor named in a report", ("investor_id",), c.INVESTORS, (), "investor_aliases.csv"),
+        Table(
+            "investors",
+            "an investor named in a report",
+            ("investor_id",),
+            c.INVESTORS,
+            (),
+            "investor_aliases.csv",
+        ),
         Table(
             "article_checks",
             "a claim of the article of April 2026, with what the record says",
@@ -99,18 +106,54 @@ TABLES: dict[str, Table] = {
             (("company_id", "companies", "company_id"), ("round_id", "rounds", "round_id")),
             "article_claims.csv",
         ),
-        Table("product_events", "a launch, version, release or shutdown as one source reports it",
-              ("line",), c.PRODUCT_EVENTS, (), "product_events.csv"),
-        Table("usage_metrics", "a figure of users, revenue or run rate as one source reports it",
-              ("line",), c.USAGE_METRICS, (), "usage_metrics.csv"),
-        Table("leaderboard_scores", "a model's score on a board on a day",
-              ("line",), c.LEADERBOARD_SCORES, (), "leaderboard_scores.csv"),
-        Table("model_capabilities", "a property of a model as one source reports it",
-              ("line",), c.MODEL_CAPABILITIES, (), "model_capabilities.csv"),
-        Table("company_facts", "a fact about one of the three companies", ("line",), c.COMPANY_FACTS, (),
-              "company_facts.csv"),
-        Table("known_gaps", "an event believed to exist for which no source was found", ("line",), c.KNOWN_GAPS, (),
-              "known_gaps.csv"),
+        Table(
+            "product_events",
+            "a launch, version, release or shutdown as one source reports it",
+            ("line",),
+            c.PRODUCT_EVENTS,
+            (),
+            "product_events.csv",
+        ),
+        Table(
+            "usage_metrics",
+            "a figure of users, revenue or run rate as one source reports it",
+            ("line",),
+            c.USAGE_METRICS,
+            (),
+            "usage_metrics.csv",
+        ),
+        Table(
+            "leaderboard_scores",
+            "a model's score on a board on a day",
+            ("line",),
+            c.LEADERBOARD_SCORES,
+            (),
+            "leaderboard_scores.csv",
+        ),
+        Table(
+            "model_capabilities",
+            "a property of a model as one source reports it",
+            ("line",),
+            c.MODEL_CAPABILITIES,
+            (),
+            "model_capabilities.csv",
+        ),
+        Table(
+            "company_facts",
+            "a fact about one of the three companies",
+            ("line",),
+            c.COMPANY_FACTS,
+            (),
+            "company_facts.csv",
+        ),
+        Table(
+            "known_gaps",
+            "an event believed to exist for which no source was found",
+            ("line",),
+            c.KNOWN_GAPS,
+            (),
+            "known_gaps.csv",
+        ),
     )
 }
 
@@ -163,7 +206,9 @@ def dangling(tables: dict[str, pd.DataFrame]) -> list[str]:
         for column, other, there in table.foreign_keys:
             values = set(tables[table.name][column].dropna()) - set(tables[other][there])
             if values:
-                found.append(f"{table.name}.{column} names {', '.join(sorted(values)[:5])}, not in {other}.{there}")
+                found.append(
+                    f"{table.name}.{column} names {', '.join(sorted(values)[:5])}, not in {other}.{there}"
+                )
     return found
 
 
@@ -244,14 +289,25 @@ def dictionary(as_of: str, rows: dict[str, int]) -> str:
         "units of its currency. An empty cell is a null; what it means stands in the column *empty means*.",
     ]
     for table in TABLES.values():
-        parts.append(f"## {table.name}.csv\n\nOne row is {table.grain}. {rows[table.name]:,} rows, "
-                     f"key: {', '.join(table.key)}. From {table.source}.")
-        lines = ["| column | type | unit | what it says | empty means | in the source | how it was made |",
-                 "| --- | --- | --- | --- | --- | --- | --- |"]
+        parts.append(
+            f"## {table.name}.csv\n\nOne row is {table.grain}. {rows[table.name]:,} rows, "
+            f"key: {', '.join(table.key)}. From {table.source}."
+        )
+        lines = [
+            "| column | type | unit | what it says | empty means | in the source | how it was made |",
+            "| --- | --- | --- | --- | --- | --- | --- |",
+        ]
         for column in table.columns:
             meaning = column.description + (f" ({', '.join(column.enum)})" if column.enum else "")
-            cells = (f"`{column.name}`", column.type, column.unit, meaning, column.null or "never empty",
-                     f"`{column.source}`" if column.source else "", column.derived)
+            cells = (
+                f"`{column.name}`",
+                column.type,
+                column.unit,
+                meaning,
+                column.null or "never empty",
+                f"`{column.source}`" if column.source else "",
+                column.derived,
+            )
             lines.append(f"| {' | '.join(cells)} |")
         parts.append("\n".join(lines))
     return "\n\n".join(parts) + "\n"

@@ -215,13 +215,13 @@ def group_quotes(found: Sequence[Quote]) -> list[list[Quote]]:
 def choose_currency(found: Sequence[Quote], best: Sequence[Quote], home: str | None) -> str | None:
     """Return the currency in which independent sources agree best.
 
-    Support inside the best group counts, support for other values in the same currency counts
-    against by half, and the currency of the company's seat counts as one source of low reliability.
+    Support for the figures of the best group counts, support for other figures in the same currency
+    counts against by half, and the currency of the company's seat counts as a source of low reliability.
     """
     inside = {id(quote) for quote in best}
 
     def score(currency: str) -> float:
-        ours = [quote for quote in found if quote.currency == currency]
+        ours = [quote for quote in found if quote.currency == currency and quote.stated is not None]
         agreed = support(quote.report for quote in ours if id(quote) in inside)
         against = support(quote.report for quote in ours if id(quote) not in inside)
         return agreed - HALF * against + (currency == home)
@@ -240,7 +240,8 @@ def choose_amount(found: Sequence[Quote], undisclosed: Sequence[Report], home: s
     """
     groups = group_quotes(found)
     silent = support(undisclosed)
-    if not groups or silent > support(q.report for q in groups[0]):
+    told_reliably = any(q.report["reliability"] != "low" for group in groups for q in group)
+    if not groups or (silent > support(q.report for q in groups[0]) and not told_reliably):
         if not undisclosed:
             return AmountChoice()
         return AmountChoice(
@@ -262,12 +263,9 @@ def choose_amount(found: Sequence[Quote], undisclosed: Sequence[Report], home: s
         figure, behind = stated[0]  # a figure refines a vague word that it does not contradict
     told = [quote for quote in own if quote.figure == figure]
     source = min(told, key=lambda q: seniority(q.report))
-    credible = [
-        quote
-        for quote in own
-        if support(q.report for q in own if (q.figure, q.qualifier) == (quote.figure, quote.qualifier))
-        >= HALF * support(behind)
-    ] or told
+    wordings = vote(((q.figure, q.qualifier), q.report) for q in own)
+    likely = {wording for wording, heard in wordings if support(heard) >= HALF * support(wordings[0][1])}
+    credible = [quote for quote in own if (quote.figure, quote.qualifier) in likely or quote.figure == figure]
     rivals = [group for group in groups[1:] if support(q.report for q in group) >= HALF * points]
     ends = [(quote.low, quote.high) for quote in credible]
     ends += [_ends_in(quote, source) for group in rivals for quote in group]
@@ -279,7 +277,7 @@ def choose_amount(found: Sequence[Quote], undisclosed: Sequence[Report], home: s
         source,
         source.report["report_id"],
         why,
-        bool(rivals),
+        bool(rivals) or silent >= HALF * points,
         points,
         currency,
         figure[0],

@@ -70,7 +70,12 @@ def _steps(values: Matrix, bounds: Sequence[float], points: Sequence[float]) -> 
     return np.asarray(points, dtype=float)[np.searchsorted(np.asarray(bounds, dtype=float), values)]
 
 
-DAYS = {"date_start": "day_start", "date_end": "day_end", "published_start": "page_start", "published_end": "page_end"}
+DAYS = {
+    "date_start": "day_start",
+    "date_end": "day_end",
+    "published_start": "page_start",
+    "published_end": "page_end",
+}
 
 
 def with_days(reports: pd.DataFrame) -> pd.DataFrame:
@@ -92,7 +97,8 @@ def _time(reports: pd.DataFrame) -> Matrix:
     both = np.where(
         gap == 0,
         _steps(widest, [10, 31], [2.0, 1.5, 0.8]),
-        _steps(gap, [10, 20, 31, 62, 120, 250], [1.5, 0.5, -0.5, -1.5, -3.5, -4.5, -5.0]),
+        _steps(gap, [10, 20, 31, 62, 120, 250], [1.5, 0.5, -0.5, -1.5, -3.5, -4.5, -5.0])
+        - ((widest > 31) & (gap <= 31)),
     )
     # A page cannot tell of an event before it happened; a late page says little.
     early = start[:, None] - page_end[None, :]
@@ -168,7 +174,9 @@ def _amount(reports: pd.DataFrame) -> Matrix:
     apart = np.fmin(apart, np.maximum(_apart(usd[0]) / (SAME_CONVERTED / SAME_VALUE), 1.0))
 
     meets = _steps(np.nan_to_num(apart, nan=1.2), [1.005, SAME_VALUE, 1.35], [3.0, 2.0, 1.0, -0.5])
-    points = np.where(missed <= SAME_VALUE, meets, _steps(missed, [1.1, 1.35, 1.6, 3.0], [-0.5, -1.0, -2.5, -3.0, -4.0]))
+    points = np.where(
+        missed <= SAME_VALUE, meets, _steps(missed, [1.1, 1.35, 1.6, 3.0], [-0.5, -1.0, -2.5, -3.0, -4.0])
+    )
     slip = _is_power_of_ten(_apart(usd[0])) | _same_number(ours[0], first)
     points = np.where(slip & (points < -0.5), -0.5, points)
     return np.where(np.isnan(missed), 0.0, points)
@@ -208,7 +216,7 @@ def _compare_labels(a: RoundLabel, b: RoundLabel) -> float:
     if not one or not other:
         return 0.0
     if set(one) & set(other):
-        return 2.0
+        return 2.5
     if {(s.family, s.pre) for s in one} & {(s.family, s.pre) for s in other}:
         # A plain letter is often short for the step ("Series A" for A+); two steps are two rounds.
         plain = any(not s.step for s in one) or any(not s.step for s in other)

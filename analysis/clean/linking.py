@@ -14,12 +14,16 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.clean.evidence import Evidence, Matrix, compare, with_days
+from analysis.parse.round_labels import parse_round_label
 
 RELIABILITY_WEIGHT = {"high": 3.0, "medium": 2.0, "low": 1.0}
 ENOUGH = 0.4  # average points above which two groups of reports are one event
+JUDGED = 50.0  # points of a human decision
 SAME_AMOUNT = 0.9  # average amount points from which two groups tell of the same sum
+SERIES_DAYS = 31
 TALKS_LAST_DAYS = 270  # talks that did not close within nine months became nothing
-SUMMED = 1.07  # a sum of rounds, each rounded and converted
+EARLY_DAYS = 20  # a closing can be told a little before the last word of the talks
+SUMMED = 1.15  # a sum of rounds, each rounded and converted, one perhaps told twice
 
 
 @dataclass
@@ -44,7 +48,12 @@ class Block:
         self.weight = reports["reliability"].map(RELIABILITY_WEIGHT).to_numpy(float)
         self.origin: list[str] = reports["origin_key"].tolist()
         self.page_end = reports["page_end"].to_numpy(float)
-        self.news = reports["day_start"].fillna(reports["page_start"]).to_numpy(float)
+        self.news_start = reports["day_start"].fillna(reports["page_start"]).to_numpy(float)
+        self.news_end = reports["day_end"].fillna(reports["page_end"]).to_numpy(float)
+        self.series = [
+            {stage for stage in parse_round_label(text).stages if len(stage.family) == 1}
+            for text in reports["round_label"].fillna("")
+        ]
         self.usd_stated = reports["usd_stated"].to_numpy(float)
         self.usd_low = reports["usd_low"].to_numpy(float)
         self.usd_high = reports["usd_high"].fillna(reports["usd_stated"]).to_numpy(float)
@@ -59,9 +68,10 @@ class Block:
 
     def window(self, event: Event) -> tuple[float, float]:
         """Return the first and the last day on which the event may have been news (nan if unknown)."""
-        days = self.news[event.members]
-        days = days[~np.isnan(days)]
-        return (float(days.min()), float(days.max())) if days.size else (np.nan, np.nan)
+        first, last = self.news_start[event.members], self.news_end[event.members]
+        if np.isnan(first).all():
+            return np.nan, np.nan
+        return float(np.nanmin(first)), float(np.nanmax(last))
 
 
 def link(reports: pd.DataFrame, judgements: pd.DataFrame) -> pd.DataFrame:
@@ -123,10 +133,16 @@ def cluster(total: Matrix, enough: float = ENOUGH) -> list[list[int]]:
 
 def _events(block: Block, judgements: pd.DataFrame) -> list[Event]:
     events: list[Event] = []
+    for judged in judgements.to_dict("records"):
+        if judged["report_id"] in block.ids and judged["round"] in block.ids:
+            row, anchor = block.ids.index(judged["report_id"]), block.ids.index(judged["round"])
+            points = JUDGED if judged["judgement"] == "same" else -JUDGED
+            block.evidence.total[[row, anchor], [anchor, row]] += points
     for kind in sorted(set(block.kind) - {"part", "total"}):
         for talks in (False, True):
             rows = np.flatnonzero((block.kind == kind) & (block.closed != talks))
             events += [Event(kind, talks, group) for group in _clusters(rows, block)]
+    _join_series(events, block)
     _return_to_talks(events, block)
     _return_sums(events, block)
     for talks_event in [event for event in events if event.talks]:
@@ -156,13 +172,33 @@ def _closed(events: Iterable[Event], *kinds: str) -> list[Event]:
     return [e for e in events if e.members and not e.talks and e.kind in kinds]
 
 
-def _closing_of(talks: Event, events: list[Event], block: Block, other_than: Event | None = None) -> Event | None:
+def _join_series(events: list[Event], block: Block) -> None:
+    """Join closings that name the same series within a month: no company closes two Series D at once."""
+    fine = block.news_end - block.news_start <= SERIES_DAYS
+    for event in _closed(events, "round"):
+        for other in _closed(events, "round"):
+            alike = any(
+                fine[a]
+                and fine[b]
+                and block.series[a] & block.series[b]
+                and block.news_start[b] - SERIES_DAYS <= block.news_end[a]
+                and block.news_start[a] - SERIES_DAYS <= block.news_end[b]
+                for a in event.members
+                for b in other.members
+            )
+            if event is not other and alike:
+                _move(event, other, "the same series in the same month")
+
+
+def _closing_of(
+    talks: Event, events: list[Event], block: Block, other_than: Event | None = None
+) -> Event | None:
     """Return the closed event that `talks` most likely became."""
     first, last = block.window(talks)
     best, best_points = None, -3.0
     for event in _closed(events, talks.kind):
-        start = block.window(event)[0]
-        if event is other_than or not first - 20 <= start <= last + TALKS_LAST_DAYS:
+        start, end = block.window(event)
+        if event is other_than or not (start <= last + TALKS_LAST_DAYS and first - EARLY_DAYS <= end):
             continue
         points = _mean(block.evidence.total - block.evidence.time, talks.members, event.members)
         points -= max(start - last, 0.0) / 120
@@ -177,7 +213,7 @@ def _return_to_talks(events: list[Event], block: Block) -> None:
         talks_first, talks_last = block.window(talks)
         for event in _closed(events, talks.kind):
             first, last = block.window(event)
-            near = talks_first - 20 <= first and last <= talks_last + 45
+            near = talks_first - EARLY_DAYS <= first and last <= talks_last + 45
             if not near or _mean(block.evidence.amount, event.members, talks.members) < SAME_AMOUNT:
                 continue
             weaker = block.support(event.members) < block.support(talks.members)
@@ -205,7 +241,11 @@ def _return_sums(events: list[Event], block: Block) -> None:
             same_price = _mean(block.evidence.valuation, event.members, known.members) >= 1.0
             if not (stronger and same_price and block.window(event)[0] >= first - 31):
                 continue
-            until = [_stated(e, block) for e in rounds if e is not event and e.members and block.window(e)[0] <= first]
+            until = [
+                _stated(e, block)
+                for e in rounds
+                if e is not event and e.members and block.window(e)[0] <= first
+            ]
             total = sum(amount for amount in until if amount is not None)
             if _stated(known, block) and total and max(told / total, total / told) <= SUMMED:
                 _move(event, known, "tells the sum of this round and the earlier ones as the round")
@@ -271,7 +311,9 @@ def _apply_judgements(events: list[Event], block: Block, judgements: pd.DataFram
             meant.why[row] = f"judged the same round: {judged['reason']}"
         elif judged["judgement"] == "different" and home is meant:
             home.members.remove(row)
-            events.append(Event(home.kind, home.talks, [row], why={row: f"judged another round: {judged['reason']}"}))
+            events.append(
+                Event(home.kind, home.talks, [row], why={row: f"judged another round: {judged['reason']}"})
+            )
 
 
 def _why(member: int, event: Event, block: Block) -> str:

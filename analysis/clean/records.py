@@ -23,7 +23,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "known_gaps": ("company_id", "what_is_missing", "period"),
 }  # fmt: skip
 _NUMBER = re.compile(r"[~#]?\s*(-?[\d,]+(?:\.\d+)?)\s*%?")
-_AROUND = re.compile(r"(?:-(?P<below>[\d.]+)/\+(?P<above>[\d.]+)|\+(?P<up>[\d.]+)/-(?P<down>[\d.]+)|\+/-(?P<both>[\d.]+))")
+_AROUND = re.compile(
+    r"(?:-(?P<below>[\d.]+)/\+(?P<above>[\d.]+)|\+(?P<up>[\d.]+)/-(?P<down>[\d.]+)|\+/-(?P<both>[\d.]+))"
+)
 _BETWEEN = re.compile(r"(?P<low>[\d.]+)-(?P<high>[\d.]+)")
 
 
@@ -35,7 +37,12 @@ def read_records(name: str, rows: pd.DataFrame, companies: Aliases) -> tuple[pd.
         if column in frame:
             ids = {text: companies.resolve(text) for text in frame[column].dropna().unique()}
             frame["company_id"] = frame[column].map(ids)
-    for column, prefix in (("date", "date_"), ("period", "period_"), ("as_of", "as_of_"), ("snapshot_date", "snapshot_")):
+    for column, prefix in (
+        ("date", "date_"),
+        ("period", "period_"),
+        ("as_of", "as_of_"),
+        ("snapshot_date", "snapshot_"),
+    ):
         if column in frame and name != "known_gaps":
             frame = _dated(frame, column, prefix, f"{name}.csv", problems)
     if name == "usage_metrics":
@@ -56,8 +63,16 @@ def _dated(frame: pd.DataFrame, column: str, prefix: str, file: str, problems: l
     if prefix == "date_":
         frame["date_precision"] = parsed["precision"]
     for row in frame[frame[column].notna() & ~known].to_dict("records"):
-        problems.append(Problem(file, row["line"], column, row[column], "no date could be taken from it",
-                                "the row counts without a date"))
+        problems.append(
+            Problem(
+                file,
+                row["line"],
+                column,
+                row[column],
+                "no date could be taken from it",
+                "the row counts without a date",
+            )
+        )
     return frame
 
 
@@ -66,8 +81,16 @@ def _scores(frame: pd.DataFrame, problems: list[Problem]) -> pd.DataFrame:
         read = {text: _number(text) for text in frame[column].dropna().unique()}
         unread = frame[column].notna() & frame[column].map(read).isna()
         for row in frame[unread].to_dict("records"):
-            problems.append(Problem("leaderboard_scores.csv", row["line"], column, row[column],
-                                    "not a number", "the cell is left empty"))
+            problems.append(
+                Problem(
+                    "leaderboard_scores.csv",
+                    row["line"],
+                    column,
+                    row[column],
+                    "not a number",
+                    "the cell is left empty",
+                )
+            )
         frame[column] = frame[column].map(read)
     ends = [_interval(score, text) for score, text in zip(frame["score"], frame["interval"], strict=True)]
     frame["score_low"] = [low for low, _ in ends]

@@ -3,15 +3,18 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from analysis.clean.choosing import (
+    HALF,
     AmountChoice,
     Choice,
     Quote,
     Report,
+    agrees,
     choose,
     choose_amount,
     choose_date,
@@ -24,13 +27,12 @@ from analysis.clean.choosing import (
     support,
 )
 from analysis.clean.rates import Rate, usd_per_unit
-from analysis.clean.slips import Surroundings, classify, stated_usd, without_slips
+from analysis.clean.slips import Surroundings, classify, is_tenfold, stated_usd, without_slips
 from analysis.columns import FIELDS
 
 # The currency that a page means when it names none, by language.
 PAGE_CURRENCY = {"zh": "CNY", "ja": "JPY", "ko": "KRW", "vi": "VND", "id": "IDR", "pl": "PLN", "ru": "RUB"}
 MONEY_KINDS = ("round", "ipo", "debt", "secondary", "part")
-HALF = 0.5
 
 
 @dataclass
@@ -91,7 +93,6 @@ def draft_rounds(reports: pd.DataFrame, links: pd.DataFrame, home_currency: Mapp
 
 
 def _choose_all(drafts: list[Draft], home: str | None) -> None:
-    by_event = {draft.event: draft for draft in drafts}
     totals = [q for d in drafts for q in quotes(r for r in d.reports if r["kind"] == "total")]
     for draft in drafts:
         draft.choices["date"] = choose_date(draft.claims)
@@ -113,8 +114,7 @@ def _choose_all(drafts: list[Draft], home: str | None) -> None:
             earlier += stated_usd([draft.amount.value] if draft.amount.value else [])
     for draft in drafts:
         if draft.kind == "round" and not draft.is_talks:
-            _extension_or_whole(draft, drafts, totals)
-    del by_event
+            _may_hold_earlier(draft, drafts, totals)
 
 
 def _choose_amount(draft: Draft, home: str | None) -> None:
@@ -122,15 +122,20 @@ def _choose_amount(draft: Draft, home: str | None) -> None:
     kept = without_slips(group_quotes(named), draft.around)
     undisclosed = [r for r in draft.claims if r["amount_qualifier"] == "undisclosed"]
     choice = choose_amount(kept, undisclosed, home)
-    if choice.value is not None and draft.around.parts and choice.low is not None:
-        # A round is at least as large as any known part of it.
-        largest = max(
-            (q.low or 0.0 for q in draft.around.parts if q.currency == choice.currency), default=choice.low
-        )
-        if choice.high is None or largest <= choice.high:
-            choice.low = max(choice.low, largest)
+    known = _known_parts(draft.around.parts, choice.currency)
+    if choice.low is not None and known > choice.low and (choice.high is None or known <= choice.high):
+        choice.low = known
     draft.choices["amount"] = choice
     _losing_quotes(draft, "amount", named + _conversions(draft.claims), choice)
+
+
+def _known_parts(parts: Sequence[Quote], currency: str | None) -> float:
+    """Return what a round holds at least: the different parts that one source tells of, added up."""
+    by_origin: dict[str, set[float]] = defaultdict(set)
+    for quote in parts:
+        if quote.currency == currency and quote.low:
+            by_origin[quote.report["origin_key"]].add(quote.low)
+    return max(map(sum, by_origin.values()), default=0.0)
 
 
 def _conversions(reports: Iterable[Report]) -> list[Quote]:
@@ -156,8 +161,8 @@ def _choose_valuation(draft: Draft, from_talks: Sequence[Quote], home: str | Non
     kept = without_slips(group_quotes(named), around)
     choice = choose_amount(kept, (), home)
     if choice.value is None and named and from_talks:
-        choice = choose_amount(list(from_talks), (), home)
-        choice.why = f"from the talks, since the closing's own figure is a slip; {choice.why}"
+        choice = choose_amount([q for q in from_talks if is_tenfold(q, named[0])], (), home)
+        choice.why = f"from the talks, since the closing's own figure is a power of ten off; {choice.why}"
     draft.choices["valuation"] = choice
     draft.choices["valuation_basis"] = choose(
         (q.report["valuation_basis"], q.report) for q in choice.agreeing if q.report["valuation_basis"]
@@ -266,67 +271,71 @@ def _span(start: str, end: str) -> str:
     return start if start == end else f"{start} to {end}"
 
 
-def _extension_or_whole(draft: Draft, drafts: Sequence[Draft], totals: Sequence[Quote]) -> None:
-    """Dispute an extension's amount when it may be the whole series.
+def _may_hold_earlier(draft: Draft, drafts: Sequence[Draft], totals: Sequence[Quote]) -> None:
+    """Dispute an amount that may hold an earlier round, and lower its bound to what is left without it.
 
-    Where reports disagree whether a sum is a Series X or its extension, and an earlier, smaller round
-    was the Series X, the extension alone may be the difference. A reported total of both settles it.
+    That is so for an extension that reports call the series itself as often (PixVerse's Series C), and
+    for a round that other reports tell of as a sum over rounds. A reported total of both settles it.
     """
-    labels = {r["round_label"]: [] for r in draft.claims if r["round_label"]}
-    for report in draft.claims:
-        if report["round_label"]:
-            labels[report["round_label"]].append(report)
-    amount = draft.amount
-    for label, behind in labels.items():
-        plain = label.removesuffix(" extension")
-        if plain == label or plain not in labels or amount.stated is None:
+    amount, happened = draft.amount, draft.choices["date"].value
+    if amount.stated is None or happened is None:
+        return
+    series = _disputed_series(draft)
+    told_as_sum = any(r["kind"] == "total" for r in draft.reports)
+    for other in drafts:
+        if other is draft or other.kind != "round" or other.is_talks or other.amount.stated is None:
             continue
-        fewer, more = sorted((support(behind), support(labels[plain])))
-        base = [
-            d
-            for d in drafts
-            if d is not draft
-            and d.kind == "round"
-            and not d.is_talks
-            and d.choices["label"].value == plain
-            and d.amount.currency == amount.currency
-            and d.amount.stated is not None
-            and d.amount.stated < amount.stated
-            and d.choices["date"].value[1] <= draft.choices["date"].value[0]
-        ]
-        if not base or fewer < HALF * more:
-            continue
-        first = base[-1].amount.stated
-        if any(
-            t.currency == amount.currency and t.stated and abs(t.stated / (amount.stated + first) - 1) < 0.05
-            for t in totals
-        ):
-            continue
-        alone = replace(
-            amount.value, stated=amount.stated - first, low=amount.stated - first, high=amount.stated - first
+        when, label = other.choices["date"].value, other.choices["label"].value
+        within_a_year = (
+            when is not None and when[1] < happened[0] and _day(happened[0]) - _day(when[1]) <= 366
         )
-        amount.low = min(amount.low or 0.0, amount.stated - first)
+        same_money = other.amount.currency == amount.currency and other.amount.stated < amount.stated
+        if not (within_a_year and same_money and (told_as_sum or (series and label == series))):
+            continue
+        both = replace(amount.value, stated=amount.stated + other.amount.stated, low=None, high=None)
+        if any(total.stated and agrees(both, total) for total in totals):
+            continue
+        rest = amount.stated - other.amount.stated
+        alone = replace(amount.value, stated=rest, low=rest, high=rest)
+        amount.low = rest if amount.low is None else min(amount.low, rest)
         amount.disputed = True
         amount.why = (
-            f"{amount.why}; disputed whether it holds the {plain} of {show_quote(base[-1].amount.value)}"
+            f"{amount.why}; disputed whether it holds the {show_quote(other.amount.value)} of {when[0]}"
         )
+        behind = [r for r in draft.reports if r["kind"] == "total" or (series and r["round_label"] == series)]
+        probably = "whole series for extension" if series else "total for round"
         _conflict(
             draft,
             "amount",
             show_quote(alone),
             show_quote(amount.value),
-            labels[plain],
-            "whole series for extension",
-            f"the sum less the earlier {plain}, as the reports call it both",
+            behind,
+            probably,
+            "what is left without the earlier round",
         )
+
+
+def _disputed_series(draft: Draft) -> str | None:
+    """Return "Series C" where reports call the event that and its extension, both with support."""
+    called: dict[str, list[Report]] = defaultdict(list)
+    for report in draft.claims:
+        if report["round_label"]:
+            called[report["round_label"]].append(report)
+    for label, behind in called.items():
+        plain = label.removesuffix(" extension")
+        if plain != label and plain in called:
+            fewer, more = sorted((support(behind), support(called[plain])))
+            if fewer >= HALF * more:
+                return plain
+    return None
 
 
 def _name(drafts: Sequence[Draft]) -> None:
     """Give each event an id of company, month and kind; a shared month is told apart by label, then by order."""
     taken: dict[str, list[Draft]] = defaultdict(list)
     for draft in drafts:
-        date = draft.choices["date"].value
-        when = "undated" if not date else date[0][:7] if date[0][:7] == date[1][:7] else date[0][:4]
+        span = draft.choices["date"].value
+        when = "undated" if not span else span[0][:7] if span[0][:7] == span[1][:7] else span[0][:4]
         kind = "" if draft.kind == "round" else f"-{draft.kind}"
         taken[f"{draft.company_id}-{when}{kind}{'-talks' if draft.is_talks else ''}"].append(draft)
     for name, same in taken.items():
@@ -358,8 +367,8 @@ def _round_row(
     investors: Mapping[str, str],
     rates: pd.DataFrame,
 ) -> dict[str, Any]:
-    amount, date = draft.amount, draft.choices["date"]
-    start, end, precision, basis = date.value or (None, None, "none", None)
+    amount, dated = draft.amount, draft.choices["date"]
+    start, end, precision, basis = dated.value or (None, None, "none", None)
     rate = _rate(amount.currency, start, end, rates)
     valuation = draft.choices["valuation"]
     assert isinstance(valuation, AmountChoice)
@@ -398,6 +407,10 @@ def _round_row(
         row[f"{name}_report_id"] = draft.choices[name].report_id
         row[f"{name}_why"] = draft.choices[name].why
     return row
+
+
+def _day(text: str) -> int:
+    return date.fromisoformat(text).toordinal()
 
 
 def _rate(currency: str | None, start: str | None, end: str | None, rates: pd.DataFrame) -> Rate | None:

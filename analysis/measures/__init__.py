@@ -1,1 +1,1 @@
-"""Tables to the small tidy frame behind each chart; one module a notebook."""
+"""Tables to the small tidy frame behind each chart: one module a notebook, pure functions."""

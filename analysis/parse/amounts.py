@@ -223,14 +223,15 @@ class _Reading:
             touches = before.end == self.tokens[quote.start].start
             if before.text == "-" and (touches or quote.start == 1):
                 raise UnreadableError("a negative sum")
-            if before.has("plus") or self._unknown_before(quote):
+            if before.has("plus") or (before.text == ")" and quote.unnumbered) or self._unknown_before(quote):
                 raise UnreadableError(f"an unknown word before the sum: {before.text}")
-        if after is not None and after.has("rate"):
-            raise UnreadableError("a price of one piece")
+        if after is not None and (after.has("rate") or (after.kind == "unknown" and quote.small)):
+            raise UnreadableError("a price, or a magnitude that is not known")
         if not quote.units:
+            own = {place for kept in self.quotes for place in range(kept.start, kept.end)}
             for place, token in enumerate(self.tokens):
-                inside = any(q.start <= place < q.end for q in self.quotes)
-                if not inside and (token.kind in ("unknown", "digits") or token.has("count", "currency")):
+                known = token.kind not in ("unknown", "digits") and not token.has("count", "currency")
+                if place not in own and not known:
                     raise UnreadableError("a number that nothing marks as money")
 
     def _unknown_before(self, quote: Quote) -> bool:
@@ -257,7 +258,10 @@ class _Reading:
         for quote in others:
             within = quote.start < first.end
             bracketed = quote.depth > first.depth
-            if within or (bracketed and not quote.units):
+            if quote.unnumbered and bracketed:
+                raise UnreadableError("a magnitude away from its number")
+            ends = first.form == "range" and quote.form != "range" and bracketed
+            if within or ends or (bracketed and not quote.units):
                 continue
             between = level(self.tokens, first.end, quote.start)
             added = any(

@@ -137,6 +137,12 @@ def home_currency(text: str, languages: frozenset[str]) -> str | None:
 
 
 @cache
+def comma_currencies() -> frozenset[str]:
+    """Return the currencies whose home countries write a decimal comma."""
+    return frozenset(code for table in words("amounts").values() for code in table.get("decimal_comma", ()))
+
+
+@cache
 def absurd_above(code: str | None) -> Decimal:
     """Return the sum above which a text in this currency is taken for nonsense."""
     caps: dict[str, int] = {

@@ -164,14 +164,14 @@ def _scanner() -> re.Pattern[str]:
         |(?P<month>\d{{1,2}})\s*(?:月份|月|월)
         |(?P<day>\d{{1,2}})\s*[日号號일]
         |'(?P<short>\d\d)(?!\d)
-        |(?P<ordinal>\d{{1,4}})-?(?:{suffix})(?!\w)
+        |(?P<ordinal>\d{{1,2}})-?(?:{suffix})(?!\w)
         |(?P<label>[a-z]\d{{1,2}}(?!\w)|\d[a-z](?![a-z]))
         |(?P<number>\d+)
         |(?P<signs>[{_CJK}]+)
         |(?P<word>(?:(?![{_CJK}])[^\W\d_])+)
         |(?P<dash>-)
         |(?P<slash>/)
-        |(?P<blank>[\s.,:'"-]+)
+        |(?P<blank>[\s.,:'"]+)
         |(?P<other>.)
         """,
         re.VERBOSE | re.DOTALL,
@@ -191,7 +191,7 @@ def _valid(year: int, month: int, day: int) -> bool:
 
 
 def _date(year: int, month: int, day: int) -> Meaning:
-    return (("Y", year), ("M", month), ("D", day)) if _valid(year, month, day) else _NEVER
+    return (("D", day), ("M", month), ("Y", year)) if _valid(year, month, day) else _NEVER
 
 
 def _slashed(text: str) -> dict[str, tuple[Meaning, ...]]:

@@ -104,7 +104,7 @@ def _fields(tokens: list[Token], in_range: bool = False) -> Reading:
             number = (kind, value)
         elif kind in "KEw":
             found[{"K": "since", "E": "earlier", "w": "week"}[kind]] = True
-        elif kind in "GB!":
+        elif kind in "B!":
             return BLOCKED
         else:
             return None
@@ -166,6 +166,8 @@ def _range(left: list[Token], right: list[Token]) -> Reading:
         start, end = replace(start, month=start.month or end.month), replace(end, month=end.month or start.month)
         if not start.month:
             return None
+    elif start.year and start.month and end == Phrase(day=end.day):  # 2026-02 or 03
+        end = Phrase(month=end.day)
     if end.relative and start.relative is None:
         start = replace(start, relative=end.relative)
     year = start.year if end.year is None else end.year

@@ -101,8 +101,17 @@ def _within(phrase: Phrase, window: Span, reference: Span | None) -> Span | None
     return hull(near or past or found)
 
 
+def _merged(main: Phrase, note: Phrase) -> Phrase | None:
+    """One phrase of a weekday or month and a day, when neither has a year: quarta-feira (12)."""
+    if note == Phrase(day=note.day) and main in (Phrase(weekday=main.weekday), Phrase(month=main.month)):
+        return replace(main, day=note.day)
+    return None
+
+
 def _combined(main: Phrase, note: Phrase, reference: Span | None) -> Span | None:
     """The main phrase narrowed by the note, whichever of the two fixes a year."""
+    if merged := _merged(main, note):
+        return _resolved(merged, reference)
     if note.absolute or not main.absolute and note.anchor:
         outer, inner = note, main
     else:
@@ -125,6 +134,15 @@ def _undivided(text: str) -> Span | None:
     return None
 
 
+def _note(texts: list[str], latest: int) -> set[Phrase]:
+    """What the first readable note says; a bare number in it is a day: quarta-feira (12)."""
+    for text in texts:
+        said = {Phrase(day=int(text))} if re.fullmatch(r"[12]?\d|3[01]", text) else phrases(text)
+        if said != BLOCKED and (found := {phrase for phrase in said if _readable(phrase, latest)}):
+            return found
+    return set()
+
+
 def _spans(text: str, reference: Span | None, latest: int) -> Iterable[tuple[Span, Basis]]:
     """Every span that the text can mean."""
     folded = fold(text)
@@ -137,8 +155,9 @@ def _spans(text: str, reference: Span | None, latest: int) -> Iterable[tuple[Spa
         return
     if not all(_readable(phrase, latest) for phrase in main):
         return
-    notes = [said for note in _NOTE.findall(folded) if (said := phrases(note)) and said != BLOCKED]
-    note = {phrase for phrase in notes[0] if _readable(phrase, latest)} if notes else set()
+    note = _note(_NOTE.findall(folded), latest)
+    if not note and not all(phrase.absolute for phrase in main) and any(map(str.isdigit, "".join(_NOTE.findall(folded)))):
+        return  # the note would have said which day was meant
     for phrase in (main or note) if not (main and note) else ():
         if span := _resolved(phrase, reference):
             yield span, "stated" if phrase.absolute or phrase.anchor else "relative"

@@ -9,6 +9,8 @@ from analysis.parse.vocabulary import Token
 
 # Powers of ten up to this one build numbers (hundred, thousand, 十百千); larger ones size sums.
 SMALL_POWER = 3
+# A number this large needs no magnitude to be a sum.
+SMALLEST_BARE = 10_000
 
 
 class UnreadableError(ValueError):
@@ -42,6 +44,11 @@ class Quote:
     def bare(self) -> bool:
         """Whether the sum is a number alone."""
         return not self.sized and not self.units
+
+    @property
+    def small(self) -> bool:
+        """Whether the sum has no magnitude and too few digits to do without."""
+        return not self.sized and self.high < SMALLEST_BARE
 
     @property
     def unnumbered(self) -> bool:
@@ -172,6 +179,8 @@ class _Reader:
         if following is None or not (following.kind == "digits" or following.has("vague")):
             return True
         before = self.token(place - 1)
+        if before is not None and before.text == "-":
+            return False
         right, left = token.end == following.start, before is not None and before.end == token.start
         if right and left:
             return token.text[-1].isalpha()

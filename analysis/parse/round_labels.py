@@ -53,8 +53,13 @@ def _patterns() -> tuple[dict[str, re.Pattern[str]], re.Pattern[str], re.Pattern
         rf"(?P<pre>(?<![a-z])pre\s*-?\s*)?(?P<before>(?:{series})\s*-?\s*)?"
         rf"(?<![a-z])(?P<letter>[a-h])\s*(?P<step>\+{{1,5}}|\d{{1,2}})?(?![a-z\d])(?P<after>\s*-?\s*(?:{series}))?"
     )
-    return stages, letter, re.compile(_any(table["words"]["extension"])), re.compile(
-        rf"(?<![a-z\d])(?:\d+|{_any(table['words']['numbers'])})\s*[\w ]*?(?:{_any(table['words']['several'])})"
+    return (
+        stages,
+        letter,
+        re.compile(_any(table["words"]["extension"])),
+        re.compile(
+            rf"(?<![a-z\d])(?:\d+|{_any(table['words']['numbers'])})\s*[\w ]*?(?:{_any(table['words']['several'])})"
+        ),
     )
 
 
@@ -72,7 +77,13 @@ def parse_round_label(text: str | None) -> RoundLabel:
     stages, letter, extension, several = _patterns()
     found: list[tuple[int, Stage]] = []
     for match in letter.finditer(folded):
-        if match["before"] or match["after"] or match["step"] or match["pre"] or match[0].strip() == folded.strip():
+        if (
+            match["before"]
+            or match["after"]
+            or match["step"]
+            or match["pre"]
+            or match[0].strip() == folded.strip()
+        ):
             stage = Stage(match["letter"].upper(), match["step"] or "", bool(match["pre"]))
             found.append((match.start(), stage))
     for name, pattern in stages.items():

@@ -5,14 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from analysis.parse.currencies import Unit
+from analysis.parse.currencies import Unit, comma_currencies
 from analysis.parse.numbers import Number, Power, Separators, compose, read_digits
-from analysis.parse.quotes import SMALL_POWER, Quote, UnreadableError, opened, quotes_in
+from analysis.parse.quotes import SMALL_POWER, SMALLEST_BARE, Quote, UnreadableError, opened, quotes_in
 from analysis.parse.vocabulary import Token, in_languages
 
 # The two ends of a range that only "and" joins lie close together; sums further apart are two sums.
 _NEARBY = Decimal("1.5")
-_SMALLEST_BARE = 10_000
 _DECIMAL_COMMA = re.compile(r"[0-9]+,[0-9]{1,2}")
 
 
@@ -22,10 +21,10 @@ def quotes_of(tokens: Sequence[Token], languages: frozenset[str], separators: Se
     Raises:
         UnreadableError: digits or words of number that have no sure value.
     """
-    return [
-        _valued(quote, languages, separators)
-        for quote in _joined(quotes_in(tokens), tokens, languages, separators)
-    ]
+    found = quotes_in(tokens)
+    if not languages and any(unit.codes[0] in comma_currencies() for quote in found for unit in quote.units):
+        separators = Separators(None, None)
+    return [_valued(quote, languages, separators) for quote in _joined(found, tokens, languages, separators)]
 
 
 def _joined(
@@ -202,8 +201,8 @@ def counts(quote: Quote, tokens: Sequence[Token]) -> bool:
         digits = quote.parts[0].text
         plain = digits.replace(".0", "")
         if quote.form == "range" or (not digits[0].isdecimal() and digits[0] != "."):
-            return quote.low < _SMALLEST_BARE
-        return (quote.low < _SMALLEST_BARE and "," not in digits) or (plain.isdecimal() and _date(plain))
+            return quote.low < SMALLEST_BARE
+        return (quote.low < SMALLEST_BARE and "," not in digits) or (plain.isdecimal() and _date(plain))
     if all(part.kind == "word" for part in quote.parts):
         near = [tokens[place] for place in (quote.start - 1, quote.end) if 0 <= place < len(tokens)]
         return any(token.kind == "unknown" for token in near)

@@ -193,7 +193,8 @@ pieces = st.lists(
     st.sampled_from(
         [
             "$", "US$", "¥", "€", "元", "円", "원", "yuan", "dollars", "RMB", "5", "1,200", "1.5",
-            "20,00,000", "100", "2024", "million", "billion", "万", "亿", "億", "억", "млн", "hundred", "several",
+            "20,00,000", "100", "2024", "million", "billion", "万", "亿", "億", "억", "млн", "hundred",
+            "several",
             "hundreds of", "数", "about", "over", "up to", "近", "超", "约", "以上", "이상", "between", "and",
             "to", "-", "~", "(", ")", ",", ";", "valuation", "估值", "raised", "融资", "at", "of",
             "undisclosed", "+", "%", "users", "级", "figure", "½", "foo", " ", " ", " ",

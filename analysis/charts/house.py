@@ -1,0 +1,221 @@
+"""The house style: what stands on every chart around the data.
+
+A page has a finding as its title, a grey subtitle with measure, unit and coverage, a key of marks where the form needs
+one, the body that a form draws into, and a footer with the sources. Everything is placed in pixels of a fixed size.
+"""
+
+import textwrap
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import matplotlib as mpl
+import matplotlib.style
+import pandas as pd
+from matplotlib import font_manager
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
+
+FACE = "Lato"
+WEIGHTS = ("Regular", "Bold")
+DPI = 100
+MARGIN = 20
+"""Pixels around the page."""
+
+TITLE, SUBTITLE, LABEL, SOURCE = 16.0, 10.5, 10.0, 9.0
+"""Font sizes in points; nothing on a page is smaller than SOURCE."""
+
+
+@dataclass(frozen=True)
+class Theme:
+    """The colours of a page.
+
+    Attributes:
+        paper: background.
+        ink: titles, labels.
+        muted: subtitle, ticks, source.
+        faint: grid lines.
+        accent: Alibaba and its companies, on every chart.
+        accent_soft: where Alibaba took part without leading.
+        other: everyone else.
+    """
+
+    paper: str
+    ink: str
+    muted: str
+    faint: str
+    accent: str
+    accent_soft: str
+    other: str
+
+
+# Orange and blue-grey stay apart for every kind of colour vision; the three marks fall on different greys.
+LIGHT = Theme("#ffffff", "#1c2530", "#5b6672", "#e2e6ea", "#c8480a", "#f0a676", "#8391a0")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A sign of the key: what a form draws, and what it means."""
+
+    meaning: str
+    style: dict[str, object]
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The words around a chart."""
+
+    title: str
+    subtitle: str
+    source: str
+
+
+@contextmanager
+def style() -> Iterator[None]:
+    """Apply the house style; a character that the face lacks is an error, not a box."""
+    _register_faces()
+    with (
+        as_file(files("analysis.charts") / "house.mplstyle") as sheet,
+        mpl.style.context(sheet),
+        warnings.catch_warnings(),
+    ):
+        warnings.filterwarnings("error", message=r"Glyph .* missing")
+        yield
+
+
+@cache
+def _register_faces() -> None:
+    """Make the weights of the face known to matplotlib."""
+    for weight in WEIGHTS:
+        with as_file(files("fontpkg_lato") / "files" / f"{FACE}-{weight}.ttf") as path:
+            font_manager.fontManager.addfont(str(path))
+
+
+def face_path(weight: str = "regular") -> Path:
+    """The file that text of a weight is set in."""
+    wanted = font_manager.FontProperties(family=FACE, weight=weight)
+    return Path(font_manager.findfont(wanted, fallback_to_default=False))
+
+
+def page(
+    size: tuple[int, int], texts: Texts, key: Sequence[Mark] = (), theme: Theme = LIGHT
+) -> tuple[Figure, Bbox]:
+    """Return a figure with everything around the data, and the room left for the data in pixels.
+
+    Args:
+        size: width and height in pixels.
+        texts: title (two lines at most, cut with an ellipsis), subtitle and source (wrapped).
+        key: what the marks of the form mean.
+        theme: colours.
+    """
+    width, height = size
+    figure = Figure((width / DPI, height / DPI), dpi=DPI, facecolor=theme.paper)
+    FigureCanvasAgg(figure)
+    room = width - 2 * MARGIN
+    top = height - MARGIN
+    title = put(figure, MARGIN, top, texts.title, theme.ink, TITLE, va="top", weight="bold", linespacing=1.2)
+    title.set_text(wrap(title, texts.title, room, lines=2))
+    title.set_gid("title")
+    top = extent(title).y0 - 7
+    subtitle = put(figure, MARGIN, top, "", theme.muted, SUBTITLE, va="top", linespacing=1.35)
+    subtitle.set_text(wrap(subtitle, texts.subtitle, room, lines=3))
+    subtitle.set_gid("subtitle")
+    top = extent(subtitle).y0 - 12
+    if key:
+        top = _draw_key(figure, key, top, room, theme) - 6
+    source = put(figure, MARGIN, MARGIN - 4, "", theme.muted, SOURCE, va="bottom", linespacing=1.35)
+    source.set_text(wrap(source, texts.source, room, lines=3))
+    source.set_gid("source")
+    bottom = extent(source).y1 + 12
+    return figure, Bbox([[MARGIN, bottom], [width - MARGIN, top]])
+
+
+def put(figure: Figure, x: float, y: float, text: str, color: str, size: float = LABEL, **more: object) -> Text:
+    """Write text at a place given in pixels from the lower left."""
+    width, height = figure.bbox.size
+    return figure.text(x / width, y / height, text, color=color, fontsize=size, **more)
+
+
+def extent(text: Text) -> Bbox:
+    """The box that a text fills, in pixels."""
+    figure = text.get_figure(root=True)
+    assert figure is not None
+    return text.get_window_extent(figure.canvas.get_renderer())  # type: ignore[attr-defined]
+
+
+def fraction(figure: Figure, box: Bbox) -> tuple[float, float, float, float]:
+    """A box of pixels as left, bottom, width and height in parts of the figure, as axes are placed."""
+    width, height = figure.bbox.size
+    return box.x0 / width, box.y0 / height, box.width / width, box.height / height
+
+
+def wrap(text: Text, words: str, room: float, lines: int) -> str:
+    """Break words into lines that fit the room in the type of the text; what is left over becomes an ellipsis."""
+
+    def fits(line: str) -> bool:
+        text.set_text(line)
+        return extent(text).width <= room
+
+    before = text.get_text()
+    # The widest line in letters is found by halving: type is proportional, so letters alone do not say.
+    wrapped = []
+    rest = words
+    while rest and len(wrapped) < lines:
+        low, high = 1, len(rest)
+        while low < high:
+            middle = (low + high + 1) // 2
+            low, high = (middle, high) if fits(rest[:middle]) else (low, middle - 1)
+        last = len(wrapped) == lines - 1
+        line = textwrap.wrap(rest, low, break_long_words=True)[0] if low < len(rest) else rest
+        left = rest[len(line) :].lstrip()
+        if last and left:
+            while not fits(f"{line}…"):
+                line = line[:-1]
+            line, left = f"{line.rstrip(' ,;')}…", ""
+        wrapped.append(line)
+        rest = left
+    text.set_text(before)
+    return "\n".join(wrapped)
+
+
+def _draw_key(figure: Figure, key: Sequence[Mark], top: float, room: float, theme: Theme) -> float:
+    """Write the marks and their meanings in rows from the left; return where the next thing may begin."""
+    width, height = figure.bbox.size
+    x, y = float(MARGIN), top - 8
+    for mark in key:
+        text = put(figure, x + 18, y, mark.meaning, theme.muted, va="center_baseline")
+        if extent(text).x1 > MARGIN + room and x > MARGIN:
+            x, y = float(MARGIN), y - 20
+            text.set_position(((x + 18) / width, y / height))
+        center = [(x + 7) / width], [y / height]
+        figure.add_artist(Line2D(*center, transform=figure.transFigure, **mark.style))  # type: ignore[arg-type]
+        x = extent(text).x1 + 18
+    return y - 10
+
+
+def source_line(reports: pd.DataFrame, round_ids: Sequence[str]) -> str:
+    """Say which reports stand behind the plotted rounds, and the day of the record.
+
+    Args:
+        reports: all reports; the newest `collected` among them is the day of the record.
+        round_ids: the rounds whose reports count.
+    """
+    behind = reports[reports["round_id"].isin(round_ids)]
+    n, publishers = len(behind), behind["publisher"].value_counts(sort=True)
+    # Most reports first, then by name, so that ties do not depend on the order of rows.
+    names = sorted(publishers.index, key=lambda name: (-publishers[name], name))
+    told = f"{n} report{'s' if n != 1 else ''} from {len(names)} publisher{'s' if len(names) != 1 else ''}"
+    among = f", most from {' and '.join(names[:2])}" if len(names) > 3 else ""
+    return f"Source: {told}{among}. As of {day(reports['collected'].max())}."
+
+
+def day(date: pd.Timestamp) -> str:
+    """A day in words: 9 March 2026."""
+    return f"{date.day} {date:%B %Y}"

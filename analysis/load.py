@@ -1,0 +1,89 @@
+"""Read the processed tables: what notebooks and exports start from.
+
+Every function returns a fresh frame whose columns have the types of `tables.py`: text as str, numbers as float64 with
+NaN, whole numbers as Int64, dates as datetime64[s], truth values as boolean. Money is nominal and in whole units.
+"""
+
+import os
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.tables import TABLES
+
+ROUND_KINDS = ("round", "ipo")
+"""Events in which a company raises equity; parts and totals of them are never added to them."""
+
+_DTYPES = {"string": "str", "number": "float64", "integer": "Int64", "date": "str", "boolean": "boolean"}
+
+
+def directory() -> Path:
+    """The folder of the tables: $WORLD_MODEL_DATA where it is set, else data/processed beside the package."""
+    chosen = os.environ.get("WORLD_MODEL_DATA")
+    return Path(chosen) if chosen else Path(__file__).parents[1] / "data" / "processed"
+
+
+def table(name: str, folder: Path | None = None) -> pd.DataFrame:
+    """Return a table of data/processed by its name in `tables.TABLES`.
+
+    Raises:
+        ValueError: no table has that name, or the file has other columns than the schema.
+        FileNotFoundError: the table has not been built yet.
+    """
+    if name not in TABLES:
+        raise ValueError(f"There is no table {name!r}. There are: {', '.join(TABLES)}.")
+    path = (folder or directory()) / f"{name}.csv"
+    if not path.exists():
+        raise FileNotFoundError(f"{path} does not exist yet: run `make`, or `python -m analysis build`.")
+    types = {column.name: column.type for column in TABLES[name].columns}
+    # Only an empty cell is missing: "N/A" and "none" are what a source wrote.
+    frame = pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8")
+    if list(frame.columns) != list(types):
+        raise ValueError(f"{path} was built by another version: run `make`, or `python -m analysis build`.")
+    dates = [column for column, type_ in types.items() if type_ == "date"]
+    truths = [column for column, type_ in types.items() if type_ == "boolean"]
+    frame[truths] = frame[truths].apply(lambda column: column.str.lower().map({"true": True, "false": False}))
+    frame = frame.astype({column: _DTYPES[type_] for column, type_ in types.items()})
+    frame[dates] = frame[dates].astype("datetime64[s]")
+    return frame
+
+
+def reports() -> pd.DataFrame:
+    """One row a report: one source's telling of one financing event."""
+    return table("reports")
+
+
+def rounds() -> pd.DataFrame:
+    """One row a financing event of any kind and status; `closed_rounds` keeps those that are money."""
+    return table("rounds")
+
+
+def closed_rounds(kinds: tuple[str, ...] = ROUND_KINDS) -> pd.DataFrame:
+    """The events that count as money raised: closed, and of one of the kinds."""
+    events = rounds()
+    return events[events["status"].eq("closed") & events["kind"].isin(kinds)].reset_index(drop=True)
+
+
+def round_investors() -> pd.DataFrame:
+    """One row an investor in an event."""
+    return table("round_investors")
+
+
+def companies() -> pd.DataFrame:
+    """One row a company, with segment, country and the cohort in which it is compared."""
+    return table("companies")
+
+
+def known_gaps() -> pd.DataFrame:
+    """One row an event that is believed to exist and has no source: shown as a gap, never counted."""
+    return table("known_gaps")
+
+
+def as_of() -> pd.Timestamp:
+    """The day of the record: the newest day on which a report was collected."""
+    return pd.Timestamp(reports()["collected"].max())
+
+
+def counts() -> dict[str, int]:
+    """How many rows each table has."""
+    return {name: len(table(name)) for name in TABLES}
