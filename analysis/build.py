@@ -17,7 +17,7 @@ from analysis.clean.claims import check_claims
 from analysis.clean.corrections import apply_corrections
 from analysis.clean.linking import link
 from analysis.clean.rates import read_rates
-from analysis.clean.reports import COLUMNS, REQUIRED, Directory, read_reports
+from analysis.clean.reports import COLUMNS, Directory, read_reports
 from analysis.clean.rounds import Draft, conflicts_table, draft_rounds, round_investors_table, rounds_table
 from analysis.clean.sheets import Problem, read_sheet
 from analysis.parse.investors import InvestorDirectory
@@ -241,10 +241,7 @@ def _investors(directory: Directory, reports: pd.DataFrame, drafts: list[Draft])
     """Return every investor that an accepted report names, with the closed rounds that name it."""
     listed = {investor.investor_id for investor in directory.investors}
     named = {
-        mention.investor.investor_id: mention.investor
-        for cell in ("lead_mentions", "other_mentions")
-        for found in reports[cell]
-        for mention in found
+        mention.investor.investor_id: mention.investor for found in reports["mentions"] for mention in found
     }
     rounds = dict.fromkeys(named, 0)
     for draft in drafts:

@@ -187,13 +187,16 @@ def shape(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     """
     typed = pd.DataFrame({c.name: _typed(frame, c) for c in table.columns})
     typed = typed.sort_values(list(table.key), kind="stable", na_position="first").reset_index(drop=True)
-    return schema(table).validate(typed, lazy=True)
+    validated: pd.DataFrame = schema(table).validate(typed, lazy=True)
+    return validated
 
 
 def _typed(frame: pd.DataFrame, column: Column) -> pd.Series:
     values = frame[column.name] if column.name in frame else pd.Series([None] * len(frame), index=frame.index)
-    if column.type in ("number", "integer"):
-        return pd.to_numeric(values).astype(_DTYPES[column.type])
+    if column.type == "number":
+        return pd.to_numeric(values).astype("float64")
+    if column.type == "integer":
+        return pd.to_numeric(values).astype("Int64")
     if column.type == "boolean":
         return values.astype("bool")
     return values.where(values.notna(), None).astype("str")

@@ -208,12 +208,9 @@ def source_line(reports: pd.DataFrame, round_ids: Sequence[str]) -> str:
         round_ids: the rounds whose reports count.
     """
     behind = reports[reports["round_id"].isin(round_ids)]
-    n, publishers = len(behind), behind["publisher"].value_counts(sort=True)
-    # Most reports first, then by name, so that ties do not depend on the order of rows.
-    names = sorted(publishers.index, key=lambda name: (-publishers[name], name))
-    told = f"{n} report{'s' if n != 1 else ''} from {len(names)} publisher{'s' if len(names) != 1 else ''}"
-    among = f", most from {' and '.join(names[:2])}" if len(names) > 3 else ""
-    return f"Source: {told}{among}. As of {day(reports['collected'].max())}."
+    n, m = len(behind), behind["publisher"].nunique()
+    told = f"{n} report{'' if n == 1 else 's'} from {m} publisher{'' if m == 1 else 's'}"
+    return f"Source: {told}, collected by {day(reports['collected'].max())}"
 
 
 def day(date: pd.Timestamp) -> str:

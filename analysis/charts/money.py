@@ -36,6 +36,20 @@ def bounds(low: float, high: float) -> str:
     return "–".join(ends)
 
 
+def figure(low: float, stated: float, high: float) -> str:
+    """The figure that was told, short, with its vagueness: for labels beside a mark that shows the bounds.
+
+    >>> nan = math.nan
+    >>> figure(60e6, 60e6, 60e6), figure(160e6, 200e6, 200e6), figure(14e6, 14e6, nan), figure(14e6, nan, 139e6)
+    ('$60m', '~$200m', '$14m+', '$14m–$139m')
+    """
+    if math.isnan(stated):
+        return bounds(low, high)
+    if math.isnan(high):
+        return f"{dollars(stated)}+"
+    return dollars(stated) if low == stated == high else f"~{dollars(stated)}"
+
+
 def count(number: int, noun: str) -> str:
     """A number with its noun.
 

@@ -8,7 +8,7 @@ disputed when the runner-up has at least half its support, and intervals then sp
 import math
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, TypeVar
 
 from analysis.clean.evidence import SAME_CONVERTED, SAME_VALUE
@@ -352,8 +352,7 @@ def choose_date(reports: Sequence[Report]) -> Choice:
     seeds = [r for r in able if _width(r) <= level] or able
     ranked = vote(((r["date_start"], r["date_end"], r["date_precision"]), r) for r in seeds)
     ranked.sort(key=lambda item: -support(overlapping(item[1][0])))
-    value, behind = ranked[0]
-    start, end, precision = value
+    (start, end, precision), behind = ranked[0]
     points = support(behind)
     disputed = False
     for (other_start, other_end, _), others in ranked[1:]:

@@ -1,6 +1,5 @@
 """Claims of the article against the tables."""
 
-import pandas as pd
 
 
 def check_claims(claims, tables, directory):

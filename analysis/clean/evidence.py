@@ -186,12 +186,13 @@ def _is_power_of_ten(apart: Matrix) -> NDArray[np.bool_]:
     with np.errstate(divide="ignore", invalid="ignore"):
         power = np.log10(apart)
     nearest = np.round(power)
-    return (np.abs(power - nearest) < np.log10(SAME_CONVERTED)) & (nearest >= 1) & (nearest <= 3)
+    close = np.abs(power - nearest) < np.log10(SAME_CONVERTED)
+    return np.asarray(close & (nearest >= 1) & (nearest <= 3))
 
 
 def _same_number(stated: Matrix, currency: NDArray[np.object_]) -> NDArray[np.bool_]:
     """Whether two amounts are one number in two currencies, the mark of a currency slip."""
-    return (_apart(stated) < 1.01) & (currency[:, None] != currency[None, :])
+    return np.asarray((_apart(stated) < 1.01) & (currency[:, None] != currency[None, :]))
 
 
 def _valuation(reports: pd.DataFrame) -> Matrix:

@@ -147,8 +147,8 @@ def _events(block: Block, judgements: pd.DataFrame) -> list[Event]:
     _return_sums(events, block)
     for talks_event in [event for event in events if event.talks]:
         talks_event.became = _closing_of(talks_event, events, block)
-    for row in np.flatnonzero(block.kind == "part"):
-        _place_part(int(row), events, block)
+    for part in np.flatnonzero(block.kind == "part"):
+        _place_part(int(part), events, block)
     _place_totals(events, block)
     _apply_judgements(events, block, judgements)
     return [event for event in events if event.members]

@@ -4,7 +4,7 @@ Every row ends in exactly one of two places: among the accepted reports, or in a
 why it was set aside. A cell that is not understood leaves its row accepted and is a problem of its own.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -15,13 +15,14 @@ from analysis.clean.sheets import Problem
 from analysis.columns import KINDS, RELIABILITIES, SEEN_AS, STATUSES
 from analysis.parse.amounts import parse_amount, parse_amounts, valuation_basis
 from analysis.parse.dates import parse_dates
-from analysis.parse.investors import InvestorDirectory
+from analysis.parse.investors import InvestorDirectory, NamedInvestor
 from analysis.parse.names import Aliases, fold
 from analysis.parse.round_labels import parse_round_label
 
 COLUMNS = (
-    "report_id", "company", "round", "amount", "valuation", "announced", "lead_investors", "investors", "status",
-    "kind", "publisher", "origin", "seen_as", "reliability", "url", "published", "language", "note", "collected",
+    "report_id", "company", "round", "amount", "valuation", "announced", "lead_investors", "investors",
+    "status", "kind", "publisher", "origin", "seen_as", "reliability", "url", "published", "language", "note",
+    "collected",
 )  # fmt: skip
 REQUIRED = ("report_id", "company", "status", "kind", "publisher", "reliability", "url", "collected")
 CLOSED = frozenset({"closed", "ipo", "acquisition", "grant"})
@@ -65,13 +66,14 @@ def read_reports(
     frame = _dates(frame, problems, file)
     frame = _amounts(frame, directory, rates, problems, file)
     frame = _investors(frame, directory)
-    frame["cheques"] = _cheques(frame, rates)
-    return frame, sorted(problems, key=lambda p: (p.file, p.line, p.column))
+    return frame.assign(cheques=_cheques(frame, rates)), sorted(
+        problems, key=lambda p: (p.file, p.line, p.column)
+    )
 
 
-def _distinct(column: pd.Series, read: object) -> pd.Series:
+def _distinct(column: pd.Series, read: Callable[[str], object]) -> pd.Series:
     """Apply `read` to each distinct text once."""
-    return column.map({text: read(text) for text in column.dropna().unique()})  # type: ignore[operator]
+    return column.map({text: read(text) for text in column.dropna().unique()})
 
 
 def _set_aside(rows: pd.DataFrame, directory: Directory, file: str) -> tuple[pd.DataFrame, list[Problem]]:
@@ -228,18 +230,24 @@ def _rates(currency: pd.Series, day: pd.Series, rates: pd.DataFrame) -> pd.Serie
 def _investors(frame: pd.DataFrame, directory: Directory) -> pd.DataFrame:
     leads = _distinct(frame["lead_investors"], directory.investors.read)
     others = _distinct(frame["investors"], directory.investors.read)
-    none: tuple[()] = ()
-    frame["lead_mentions"] = [found if isinstance(found, tuple) else none for found in leads]
-    frame["other_mentions"] = [found if isinstance(found, tuple) else none for found in others]
-    frame["leads"] = [_ids(found) for found in frame["lead_mentions"]]
-    frame["named"] = [
-        _ids((*a, *b)) for a, b in zip(frame["lead_mentions"], frame["other_mentions"], strict=True)
-    ]
-    frame["lead_groups"] = [{group for _, group in found} for found in frame["leads"]]
-    frame["investor_groups"] = [{group for _, group in found} for found in frame["named"]]
-    frame["lead_investor_ids"] = [_joined(i for i, _ in found) for found in frame["leads"]]
-    frame["investor_ids"] = [_joined(i for i, _ in found) for found in frame["named"]]
-    return frame
+    mentions: list[tuple[NamedInvestor, ...]] = []
+    led: list[tuple[tuple[str, str], ...]] = []
+    named: list[tuple[tuple[str, str], ...]] = []
+    for lead, other in zip(leads, others, strict=True):
+        first = lead if isinstance(lead, tuple) else ()
+        rest = other if isinstance(other, tuple) else ()
+        mentions.append((*first, *rest))
+        led.append(_ids((*first, *(m for m in rest if m.role == "lead"))))
+        named.append(_ids(mentions[-1]))
+    return frame.assign(
+        mentions=mentions,
+        leads=led,
+        named=named,
+        lead_groups=[{group for _, group in found} for found in led],
+        investor_groups=[{group for _, group in found} for found in named],
+        lead_investor_ids=[_joined(i for i, _ in found) for found in led],
+        investor_ids=[_joined(i for i, _ in found) for found in named],
+    )
 
 
 def _cheques(frame: pd.DataFrame, rates: pd.DataFrame) -> list[tuple[tuple[str, float], ...]]:
@@ -248,8 +256,8 @@ def _cheques(frame: pd.DataFrame, rates: pd.DataFrame) -> list[tuple[tuple[str, 
     told: list[list[tuple[str, float]]] = [[] for _ in range(len(frame))]
     notes = [
         (row, mention.investor.investor_id, parse_amount(mention.note))
-        for row, found in enumerate(zip(frame["lead_mentions"], frame["other_mentions"], strict=True))
-        for mention in (*found[0], *found[1])
+        for row, found in enumerate(frame["mentions"])
+        for mention in found
         if mention.note
     ]
     currency = pd.Series([amount.currency for _, _, amount in notes], dtype=object)
@@ -260,9 +268,9 @@ def _cheques(frame: pd.DataFrame, rates: pd.DataFrame) -> list[tuple[tuple[str, 
     return [tuple(found) for found in told]
 
 
-def _ids(mentions: Iterable[object]) -> tuple[tuple[str, str], ...]:
+def _ids(mentions: Iterable[NamedInvestor]) -> tuple[tuple[str, str], ...]:
     """Return (investor id, group or id) of each mention once, in the order of the text."""
-    pairs = ((m.investor.investor_id, m.investor.parent_group or m.investor.investor_id) for m in mentions)  # type: ignore[attr-defined]
+    pairs = ((m.investor.investor_id, m.investor.parent_group or m.investor.investor_id) for m in mentions)
     return tuple(dict.fromkeys(pairs))
 
 

@@ -3,7 +3,7 @@
 A token is a kind and a value. Kinds, as the grammar in date_phrases writes them:
 Y year, M month, D day, W weekday, Q quarter, H half, S season, P part (early, mid, late), N number,
 O ordinal, C number word, n number before a slashed year, y m w d q h the units, R relative, A last/this/next,
-G ago, g ago before its number, B before, K since, E earlier, T to, J and, F between, "-" dash, "/" between two
+L latest, G ago, g ago before its number, a number and unit ago, B before, K since, E earlier, T to, J and, F between, "-" dash, "/" between two
 whole dates, i filler, "!" never a date of this calendar, "?" not understood.
 """
 
@@ -26,6 +26,7 @@ _LISTS: dict[str, Token] = {
     "fill": ("i", None), "until": ("T", "until"), "to": ("T", "to"), "and": ("J", None), "between": ("F", None),
     "since": ("K", None), "before": ("B", None), "after": ("!", None), "ago": ("G", None), "ago_first": ("g", None),
     "earlier": ("E", None), "fiscal": ("!", None), "last": ("A", -1), "this": ("A", 0), "next": ("A", 1),
+    "latest": ("L", -1),
 }  # fmt: skip
 _TABLES = {"months": "M", "weekdays": "W", "numbers": "C", "ordinals": "O", "quarters": "Q", "halves": "H"}
 _UNITS = {"year": "y", "month": "m", "week": "w", "day": "d", "quarter": "q", "half": "h"}
@@ -33,12 +34,26 @@ UNITS = {letter: unit for unit, letter in _UNITS.items()}
 
 _CJK = "\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 _SIGNS = str.maketrans(
-    {**dict.fromkeys("‐‑‒–—―−〜～~", "-"), **dict.fromkeys("’‘`´", "'"), **dict.fromkeys("[{【", "("), **dict.fromkeys("]}】", ")")}
+    {
+        **dict.fromkeys("‐‑‒–—―−〜～~", "-"),
+        **dict.fromkeys("’‘`´", "'"),
+        **dict.fromkeys("[{【", "("),
+        **dict.fromkeys("]}】", ")"),
+        "°": "o",
+    }
 )
-_TIME = re.compile(r"(?<=\d)(?:t|,?\s+)\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:z|utc|gmt|[ap]m)?(?:\s?[+-]\d\d:?\d\d)?(?!\d)")
+_TIME = re.compile(
+    r"(?<=\d)(?:t|,?\s+)\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:z|utc|gmt|[ap]m)?(?:\s?[+-]\d\d:?\d\d)?(?!\d)"
+)
 _WRITTEN_DAY = re.compile(r"(?<!\d)(\d{1,2})[-/]([^\W\d_]+)\.?[-/](?=\d{2,4}(?!\d))")
-_CJK_DIGITS = {sign: value for value, signs in enumerate(("〇零", "一", "二两兩", "三", "四", "五", "六", "七", "八", "九")) for sign in signs}
-_CJK_NUMBER = re.compile(r"(?<![上下这這本周週期拜])[〇零一二两兩三四五六七八九十廿]{1,4}(?=\s*(?:[年月日号號天周週个個季星礼禮]|か月|ヶ月|カ月))")
+_CJK_DIGITS = {
+    sign: value
+    for value, signs in enumerate(("〇零", "一", "二两兩", "三", "四", "五", "六", "七", "八", "九"))
+    for sign in signs
+}
+_CJK_NUMBER = re.compile(
+    r"(?<![上下这這本周週期拜])[〇零一二两兩三四五六七八九十廿]{1,4}(?=\s*(?:[年月日号號天周週个個季星礼禮]|か月|ヶ月|カ月))"
+)
 MOST_MEANINGS = 256  # readings of one text; a real one has a handful
 
 
@@ -61,6 +76,7 @@ def _without_marks(text: str) -> str:
 
 def fold(text: str) -> str:
     """One spelling for comparison: no case, no accents, plain dashes and brackets, numbers as digits."""
+    text = text.strip().lstrip("~〜～≈")
     if not text.isascii():
         text = _without_marks(unicodedata.normalize("NFKC", text).translate(_SIGNS).casefold())
         text = _eras().sub(_era_year, text)
@@ -78,7 +94,11 @@ def _eras() -> re.Pattern[str]:
 
 @cache
 def _era_starts() -> dict[str, int]:
-    return {_without_marks(era): start for table in words("dates").values() for era, start in table.get("eras", {}).items()}
+    return {
+        _without_marks(era): start
+        for table in words("dates").values()
+        for era, start in table.get("eras", {}).items()
+    }
 
 
 def _era_year(match: re.Match[str]) -> str:
@@ -115,6 +135,9 @@ def _listed(table: dict[str, Any]) -> Iterator[tuple[str, Token]]:
     for unit, found in table.get("units", {}).items():
         for word in found:
             yield word, (_UNITS[unit], None)
+    for unit, found in table.get("one_ago", {}).items():
+        for word in found:
+            yield word, ("a", (1, unit))
     for season, found in table.get("seasons", {}).items():
         for word in found:
             yield word, ("S", season)
@@ -140,8 +163,12 @@ def _lexicon() -> dict[str, dict[str, tuple[Meaning, ...]]]:
             if unit == "week":
                 for weekday, signs in table.get("week_signs", {}).items():
                     for word, sign in product(weeks, signs):
-                        found[_key(word + sign)][language][(("R", (unit, int(offset))), ("W", int(weekday)))] = None
-    return {word: {language: tuple(meanings) for language, meanings in by.items()} for word, by in found.items()}
+                        found[_key(word + sign)][language][
+                            (("R", (unit, int(offset))), ("W", int(weekday)))
+                        ] = None
+    return {
+        word: {language: tuple(meanings) for language, meanings in by.items()} for word, by in found.items()
+    }
 
 
 @cache
@@ -150,9 +177,18 @@ def _day_first() -> frozenset[str]:
 
 
 @cache
+def _suffixes() -> dict[str, list[str]]:
+    """The languages of each ending that makes a number an ordinal."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for language, table in words("dates").items():
+        for suffix in table.get("ordinal_suffixes", ()):
+            found[_key(suffix)].append(language)
+    return found
+
+
+@cache
 def _scanner() -> re.Pattern[str]:
-    suffixes = {_key(suffix) for table in words("dates").values() for suffix in table.get("ordinal_suffixes", ())}
-    suffix = "|".join(sorted(suffixes, key=len, reverse=True))
+    suffix = "|".join(sorted(_suffixes(), key=len, reverse=True))
     return re.compile(
         rf"""
         (?P<ymd>(\d{{4}})\s?([-./])\s?(\d{{1,2}})\s?\3\s?(\d{{1,2}})(?!\d)\.?)
@@ -161,17 +197,17 @@ def _scanner() -> re.Pattern[str]:
         |(?P<my>(\d{{1,2}})[-./](\d{{4}})(?!\d|[-./]\d))
         |(?P<dm>(\d{{1,2}})/(\d{{1,2}})(?!\d|/)|(\d{{1,2}})\.\s?(\d{{1,2}})\.(?!\d))
         |(?P<year>\d{{4}}|\d\d(?=\s*[年년]\s*\d{{1,2}}\s*[月월]))\s*[年년]
-        |(?P<month>\d{{1,2}})\s*(?:月份|月|월)
+        |(?P<month>\d{{1,2}})\s*(?:月份|月|월|(?=[-至到]\s*\d{{1,2}}\s*[月월]))
         |(?P<day>\d{{1,2}})\s*[日号號일]
         |'(?P<short>\d\d)(?!\d)
-        |(?P<ordinal>\d{{1,2}})-?(?:{suffix})(?!\w)
+        |(?P<ordinal>\d{{1,2}}-?(?P<suffix>{suffix})(?!\w))
         |(?P<label>[a-z]\d{{1,2}}(?!\w)|\d[a-z](?![a-z]))
         |(?P<number>\d+)
         |(?P<signs>[{_CJK}]+)
         |(?P<word>(?:(?![{_CJK}])[^\W\d_])+)
         |(?P<dash>-)
         |(?P<slash>/)
-        |(?P<blank>[\s.,:'"]+)
+        |(?P<blank>[\s.,:"]+|'(?!\d\d(?!\d)))
         |(?P<other>.)
         """,
         re.VERBOSE | re.DOTALL,
@@ -194,6 +230,10 @@ def _date(year: int, month: int, day: int) -> Meaning:
     return (("D", day), ("M", month), ("Y", year)) if _valid(year, month, day) else _NEVER
 
 
+def _by_language(every: tuple[Meaning, ...], by_day: tuple[Meaning, ...]) -> dict[str, tuple[Meaning, ...]]:
+    return {"": every, **dict.fromkeys(_day_first(), by_day)}
+
+
 def _slashed(text: str) -> dict[str, tuple[Meaning, ...]]:
     """The orders in which day, month and year can be read; the day first where a language or a dot says so."""
     a, b, c = map(int, re.findall(r"\d+", text))
@@ -204,7 +244,7 @@ def _slashed(text: str) -> dict[str, tuple[Meaning, ...]]:
     valid = [order for order in orders if _valid(*order)]
     every = tuple(dict.fromkeys(_date(*order) for order in valid)) or (_NEVER,)
     by_day = every[:1] if c > 99 else every
-    return {"": every, **dict.fromkeys(_day_first(), by_day)}
+    return _by_language(every, by_day)
 
 
 def _numeric(match: re.Match[str]) -> dict[str, tuple[Meaning, ...]] | None:
@@ -223,16 +263,24 @@ def _numeric(match: re.Match[str]) -> dict[str, tuple[Meaning, ...]] | None:
     elif kind == "my":
         meanings = ((("n", first), ("Y", others[0])),)
     elif kind == "dm":
-        orders = {order: None for order in ((first, others[0]), (others[0], first)) if _valid(2000, order[1], order[0])}
+        orders = {
+            order: None
+            for order in ((first, others[0]), (others[0], first))
+            if _valid(2000, order[1], order[0])
+        }
         meanings = tuple((("M", month), ("D", day)) for day, month in orders) or (_NEVER,)
+        return _by_language(meanings, meanings[:1])
     elif kind in ("year", "short"):
         meanings = ((("Y", first + (2000 if first < 100 else 0)),),)
+    elif kind == "ordinal" and first < 100:
+        languages = _suffixes()[match["suffix"]]
+        return dict.fromkeys(languages, ((("O", first),),))
     elif kind in ("month", "day"):
         meanings = ((("M" if kind == "month" else "D", first),),)
     elif 1000 <= first <= 9999:
         meanings = ((("Y", first),),)
     else:
-        meanings = ((("O" if kind == "ordinal" else "N", first),),) if first < 100 else (_NEVER,)
+        meanings = ((("N", first),),) if first < 100 else (_NEVER,)
     return {"": meanings}
 
 
@@ -301,21 +349,33 @@ def _phrase(matches: list[re.Match[str]], at: int) -> tuple[dict[str, tuple[Mean
     return best, size
 
 
-def readings(text: str) -> dict[str, list[Meaning]]:
-    """The token sequences that a folded text can stand for, by the language that knows all its words.
-
-    Languages share words and differ in what they mean by them ("mar" is March and mardi). Where no language
-    knows every word, the words of all languages are read together, under the key "".
-    """
-    pieces = _pieces(text)
-    everyone = frozenset(words("dates"))
-    known = everyone
+def _known(pieces: list[dict[str, tuple[Meaning, ...]]]) -> frozenset[str]:
+    known = frozenset(words("dates"))
     for piece in pieces:
         if "" not in piece:
             known &= piece.keys()
-    languages = sorted(known) if known and known != everyone else [""]
+    return known
+
+
+def spoken(text: str) -> frozenset[str]:
+    """The languages that know every word of a folded text; none when it has no words of its own."""
+    known = _known(_pieces(text))
+    return known if known != frozenset(words("dates")) else frozenset()
+
+
+def readings(text: str, around: frozenset[str] = frozenset()) -> dict[str, list[Meaning]]:
+    """The token sequences that a folded text can stand for, by the language that knows all its words.
+
+    Languages share words and differ in what they mean by them ("mar" is March and mardi). Where no language
+    knows every word, the words of all languages are read together, under the key "". A text without words is in
+    the languages of the text around it.
+    """
+    pieces = _pieces(text)
+    known = _known(pieces)
+    if known == frozenset(words("dates")):
+        known = around
     result: dict[str, list[Meaning]] = {}
-    for language in languages:
+    for language in sorted(known) or [""]:
         choices = []
         for piece in pieces:
             choice = piece.get(language) or piece.get("") or ()

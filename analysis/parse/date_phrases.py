@@ -58,6 +58,7 @@ _RULES: list[tuple[re.Pattern[str], _Join]] = [
         ("[NCO][ymwd]B", _count("b")),
         ("[NOC]q|q[NOCn]", _numbered("Q", 4)),
         ("[NOC]h|h[NOCn]", _numbered("H", 2)),
+        ("[NOC]w", lambda tokens: ("?", None)),  # the second week of March
         ("mn|n", _numbered("M", 12)),
         ("yY|Yy", _only("Y")),
         ("mM|Mm", _only("M")),
@@ -65,6 +66,7 @@ _RULES: list[tuple[re.Pattern[str], _Join]] = [
         ("dW|Wd", _only("W")),
         ("d[NO]", _only("NO", "D")),
         ("A[ymwdqh]|[ymwdqh]A", _offset),
+        ("P[ym]$", lambda tokens: ("P", (tokens[0][1][0], UNITS[tokens[1][0]]))),  # the end of the month
     )
 ]
 
@@ -84,7 +86,7 @@ def _joined(tokens: list[Token]) -> list[Token]:
 
 
 _FIELDS = {"Y": "year", "M": "month", "D": "day", "W": "weekday", "Q": "quarter", "H": "half", "S": "season",
-           "R": "relative", "a": "ago", "A": "turn"}  # fmt: skip
+           "R": "relative", "a": "ago", "A": "turn", "L": "turn"}  # fmt: skip
 
 
 def _fields(tokens: list[Token], in_range: bool = False) -> Reading:
@@ -130,7 +132,9 @@ def _sensible(phrase: Phrase) -> bool:
         return not any((*rest, phrase.year, unit, phrase.turn is not None, phrase.week, phrase.earlier))
     if phrase.year is not None and (unit or phrase.turn is not None):
         return False
-    if sum(map(bool, within)) > 1 or (phrase.half and (phrase.quarter or phrase.season or phrase.day or phrase.part)):
+    if sum(map(bool, within)) > 1 or (
+        phrase.half and (phrase.quarter or phrase.season or phrase.day or phrase.part)
+    ):
         return False
     if in_some_year and not in_month and (phrase.day or phrase.weekday):
         return False
@@ -141,7 +145,11 @@ def _sensible(phrase: Phrase) -> bool:
     if phrase.weekday and (phrase.part or phrase.quarter or phrase.half or phrase.season):
         return False
     if phrase.part:
-        if phrase.day or (phrase.part_of == "year" and in_month) or (phrase.part_of == "month" and in_some_year and not in_month):
+        if (
+            phrase.day
+            or (phrase.part_of == "year" and in_month)
+            or (phrase.part_of == "month" and in_some_year and not in_month)
+        ):
             return False
         if phrase.part_of is None and not (in_month or in_some_year or phrase.quarter or phrase.season):
             return False
@@ -163,7 +171,10 @@ def _range(left: list[Token], right: list[Token]) -> Reading:
     if start.since or end.since or start.ago or end.ago or start.turn is not None or end.turn is not None:
         return None
     if start.day and end.day:  # 28-29 January, January 28-29
-        start, end = replace(start, month=start.month or end.month), replace(end, month=end.month or start.month)
+        start, end = (
+            replace(start, month=start.month or end.month),
+            replace(end, month=end.month or start.month),
+        )
         if not start.month:
             return None
     elif start.year and start.month and end == Phrase(day=end.day):  # 2026-02 or 03
@@ -176,7 +187,7 @@ def _range(left: list[Token], right: list[Token]) -> Reading:
         return None
     open_start = replace(start, year=year) if start.year is None else start
     for side in (open_start, replace(end, relative=start.relative)):
-        if not _sensible(side) or side.rhythm != "year" and side.years == [] and side.relative is None:
+        if not _sensible(side) or (side.rhythm != "year" and side.years == [] and side.relative is None):
             return None
     return replace(start, upto=end)
 
@@ -188,7 +199,11 @@ def _parse(meaning: Meaning) -> Reading:
         return BLOCKED if "B" in kinds or "!" in kinds else None
     if before := re.fullmatch("b(.+)", kinds):
         anchor = _fields(tokens[before.start(1) :])
-        return Phrase(ago=tokens[0][1], anchor=anchor) if isinstance(anchor, Phrase) and anchor.absolute else BLOCKED
+        return (
+            Phrase(ago=tokens[0][1], anchor=anchor)
+            if isinstance(anchor, Phrase) and anchor.absolute
+            else BLOCKED
+        )
     if re.fullmatch("[^TJ-]+[TJ-][^TJ-]+T", kinds) and tokens[-1][1] == "until":
         tokens, kinds = tokens[:-1], kinds[:-1]  # 3월부터 5월까지
     if split := re.fullmatch("[FK]?([^TJFK-]+)[TJ-]([^TJFK-]+)", kinds):
@@ -198,11 +213,15 @@ def _parse(meaning: Meaning) -> Reading:
     return _fields(tokens)
 
 
-def phrases(text: str) -> set[Phrase] | Literal["blocked"]:
-    """Everything that a folded text can say; BLOCKED when it speaks of dates and fixes none."""
+def phrases(text: str, around: frozenset[str] = frozenset()) -> set[Phrase] | Literal["blocked"]:
+    """Everything that a folded text can say; BLOCKED when it speaks of dates and fixes none.
+
+    Args:
+        around: languages of the text that it stands in.
+    """
     found: set[Phrase] = set()
     blocked = False
-    for meanings in readings(text).values():
+    for meanings in readings(text, around).values():
         parsed = [_parse(meaning) for meaning in meanings]
         said = {reading for reading in parsed if isinstance(reading, Phrase)}
         blocked = blocked or (not said and BLOCKED in parsed)

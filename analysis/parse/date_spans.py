@@ -136,7 +136,9 @@ def in_month(phrase: Phrase, year: int, month: int) -> Span | None:
         return Span(middle + timedelta(1), whole.end, "range")
     if phrase.part:
         first_day, last_day = _THIRDS[phrase.part]
-        return Span(whole.start.replace(day=first_day), whole.start.replace(day=min(last_day, whole.end.day)), "third")
+        return Span(
+            whole.start.replace(day=first_day), whole.start.replace(day=min(last_day, whole.end.day)), "third"
+        )
     return whole
 
 
@@ -225,7 +227,16 @@ def counted(phrase: Phrase, day: date) -> Span | None:
     if phrase.turn == 0:
         return _relative(phrase, "week" if phrase.rhythm == "week" else "year", 0, day)
     if phrase.turn == 1:
-        return next((s for s in occurrences(phrase, day, day.replace(year=day.year + 1, day=1)) if s.start > day), None)
+        return next(
+            (s for s in occurrences(phrase, day, day.replace(year=day.year + 1, day=1)) if s.start > day),
+            None,
+        )
+    if phrase.part:
+        # "The end of the month" is said of what was and of what will be.
+        month = 12 if phrase.part_of == "year" else day.month
+        rest = occurrences(phrase, day, date(day.year, month, monthrange(day.year, month)[1]))
+        if any(span.start > day for span in rest):
+            return None
     # A weekday beside a day and month may move it back one year, not more.
     earliest = date(day.year - (1 if phrase.weekday else _LEAP_CYCLE), 1, 1)
     if phrase.rhythm == "week":

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
-from analysis.parse.date_lexicon import fold
+from analysis.parse.date_lexicon import fold, spoken
 from analysis.parse.date_phrases import BLOCKED, phrases
 from analysis.parse.date_spans import Phrase, Precision, Span, counted, hull, in_year, occurrences
 
@@ -52,7 +52,9 @@ def _reference(value: "date | str | DateRange | None") -> Span | None:
     if isinstance(value, date):
         day = date(value.year, value.month, value.day)  # a datetime is a date with a time
         return Span(day, day, "day")
-    found = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", value.strip()) if isinstance(value, str) else None
+    found = (
+        re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", value.strip()) if isinstance(value, str) else None
+    )
     if not found or not 1 < int(found[1]) < 9999:
         return None
     year, month, day_of_month = (int(part) if part else None for part in found.groups())
@@ -64,7 +66,9 @@ def _reference(value: "date | str | DateRange | None") -> Span | None:
 def _resolved(phrase: Phrase, reference: Span | None) -> Span | None:
     """The days of a phrase, what it leaves open being counted from the reference."""
     if phrase.since:
-        start = _resolved(replace(phrase, since=False), reference and Span(reference.start, reference.start, "day"))
+        start = _resolved(
+            replace(phrase, since=False), reference and Span(reference.start, reference.start, "day")
+        )
         if not start or not reference or start.start > reference.end:
             return None
         return Span(start.start, reference.end, "range")
@@ -85,7 +89,11 @@ def _within(phrase: Phrase, window: Span, reference: Span | None) -> Span | None
     """The days of a phrase that lie in the window which the other half of the text gives."""
     if phrase.since:
         start = _within(replace(phrase, since=False), window, reference)
-        return Span(start.start, reference.end, "range") if start and reference and start.start <= reference.end else None
+        return (
+            Span(start.start, reference.end, "range")
+            if start and reference and start.start <= reference.end
+            else None
+        )
     own = _resolved(phrase, reference)
     if phrase.absolute or phrase.anchor:
         return own.meet(window) if own else None
@@ -112,7 +120,7 @@ def _combined(main: Phrase, note: Phrase, reference: Span | None) -> Span | None
     """The main phrase narrowed by the note, whichever of the two fixes a year."""
     if merged := _merged(main, note):
         return _resolved(merged, reference)
-    if note.absolute or not main.absolute and note.anchor:
+    if note.absolute or (not main.absolute and note.anchor):
         outer, inner = note, main
     else:
         outer, inner = main, note
@@ -127,17 +135,21 @@ def _readable(phrase: Phrase, latest: int) -> bool:
 def _undivided(text: str) -> Span | None:
     """A text that is one number: yyyymmdd, or a spreadsheet's count of days."""
     if re.fullmatch(r"\d{8}", text):
-        return in_year(Phrase(month=int(text[4:6]), day=int(text[6:])), int(text[:4])) if "01" <= text[4:6] <= "12" else None
+        return (
+            in_year(Phrase(month=int(text[4:6]), day=int(text[6:])), int(text[:4]))
+            if "01" <= text[4:6] <= "12"
+            else None
+        )
     if re.fullmatch(r"\d{5}", text):
         day = _SPREADSHEET_EPOCH + timedelta(int(text))
         return Span(day, day, "day")
     return None
 
 
-def _note(texts: list[str], latest: int) -> set[Phrase]:
+def _note(texts: list[str], around: frozenset[str], latest: int) -> set[Phrase]:
     """What the first readable note says; a bare number in it is a day: quarta-feira (12)."""
     for text in texts:
-        said = {Phrase(day=int(text))} if re.fullmatch(r"[12]?\d|3[01]", text) else phrases(text)
+        said = {Phrase(day=int(text))} if re.fullmatch(r"[12]?\d|3[01]", text) else phrases(text, around)
         if said != BLOCKED and (found := {phrase for phrase in said if _readable(phrase, latest)}):
             return found
     return set()
@@ -150,13 +162,18 @@ def _spans(text: str, reference: Span | None, latest: int) -> Iterable[tuple[Spa
         if EARLIEST_YEAR <= span.start.year <= latest:
             yield span, "stated"
         return
-    main = phrases(_NOTE.sub(" ", folded))
+    outside = _NOTE.sub(" ", folded)
+    main = phrases(outside)
     if main == BLOCKED:
         return
     if not all(_readable(phrase, latest) for phrase in main):
         return
-    note = _note(_NOTE.findall(folded), latest)
-    if not note and not all(phrase.absolute for phrase in main) and any(map(str.isdigit, "".join(_NOTE.findall(folded)))):
+    note = _note(_NOTE.findall(folded), spoken(outside), latest)
+    if (
+        not note
+        and not all(phrase.absolute for phrase in main)
+        and any(map(str.isdigit, "".join(_NOTE.findall(folded))))
+    ):
         return  # the note would have said which day was meant
     for phrase in (main or note) if not (main and note) else ():
         if span := _resolved(phrase, reference):
@@ -213,5 +230,9 @@ def parse_dates(texts: "pd.Series[Any]", reference: "pd.Series[Any] | None" = No
         if (text, day) not in parsed:
             parsed[text, day] = parse_date(text, day)
         rows.append(parsed[text, day])
-    columns = {name: [getattr(row, name) for row in rows] for name in ("start", "end", "precision", "basis", "text")}
-    return pd.DataFrame({name: pd.Series(values, index=texts.index, dtype=object) for name, values in columns.items()})
+    columns = {
+        name: [getattr(row, name) for row in rows] for name in ("start", "end", "precision", "basis", "text")
+    }
+    return pd.DataFrame(
+        {name: pd.Series(values, index=texts.index, dtype=object) for name, values in columns.items()}
+    )

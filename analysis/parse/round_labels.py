@@ -89,12 +89,12 @@ def parse_round_label(text: str | None) -> RoundLabel:
     for name, pattern in stages.items():
         if name == "IPO" and stages["Pre-IPO"].search(folded):
             continue
-        if match := pattern.search(folded):
-            found.append((match.start(), Stage(name, match[2])))
+        if named := pattern.search(folded):
+            found.append((named.start(), Stage(name, named[2])))
     if any(len(stage.family) == 1 for _, stage in found):
         # "A4 and A5 strategic financing" names its series; "strategic" only describes it.
         found = [(at, stage) for at, stage in found if stage.family != "Strategic"]
-    named = [stage for _, stage in sorted(found, key=lambda item: item[0])]
-    if extension.search(folded) and len(named) == 1 and not named[0].step:
-        named = [Stage(named[0].family, "extension", named[0].pre)]
-    return RoundLabel(tuple(dict.fromkeys(named)), bool(several.search(folded)))
+    ordered = [stage for _, stage in sorted(found, key=lambda item: item[0])]
+    if extension.search(folded) and len(ordered) == 1 and not ordered[0].step:
+        ordered = [Stage(ordered[0].family, "extension", ordered[0].pre)]
+    return RoundLabel(tuple(dict.fromkeys(ordered)), bool(several.search(folded)))
