@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import pandas as pd
 
@@ -15,10 +16,11 @@ from analysis import tables as t
 from analysis.clean import records
 from analysis.clean.claims import check_claims
 from analysis.clean.corrections import apply_corrections
+from analysis.clean.drafts import Draft, draft_rounds
 from analysis.clean.linking import link
 from analysis.clean.rates import read_rates
 from analysis.clean.reports import COLUMNS, Directory, read_reports
-from analysis.clean.rounds import Draft, conflicts_table, draft_rounds, round_investors_table, rounds_table
+from analysis.clean.rounds import conflicts_table, round_investors_table, rounds_table
 from analysis.clean.sheets import Problem, read_sheet
 from analysis.parse.investors import InvestorDirectory
 from analysis.parse.names import Aliases
@@ -97,7 +99,8 @@ class Built:
 
 def read_raw(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Problem], bytes]:
     """Return the rows of every raw sheet by file name, the problems met, and the rates file."""
-    sheets, problems = {}, []
+    sheets: dict[str, pd.DataFrame] = {}
+    problems: list[Problem] = []
     for name, (columns, required) in SHEETS.items():
         sheet = read_sheet((folder / name).read_bytes(), name, columns, required)
         sheets[name] = sheet.rows
@@ -133,9 +136,11 @@ def make(folder: Path = RAW, use_judgements: bool = True) -> Built:
     links = link(reports, judgements)
     drafts = draft_rounds(reports, links, directory.home_currency)
 
-    names = companies.set_index("company_id")["name"].to_dict()
+    names = dict(zip(companies["company_id"], companies["name"], strict=True))
     investors = _investors(directory, reports, drafts)
-    rounds = rounds_table(drafts, names, investors.set_index("investor_id")["investor"].to_dict(), rates)
+    rounds = rounds_table(
+        drafts, names, dict(zip(investors["investor_id"], investors["investor"], strict=True)), rates
+    )
     problems += _unconverted(rounds)
     round_of = {r["report_id"]: d.round_id for d in drafts for r in d.reports}
     made = {
@@ -196,8 +201,13 @@ def _directory(sheets: Mapping[str, pd.DataFrame]) -> tuple[Directory, list[Prob
         ),
         *sheets["company_aliases.csv"][["alias", "company_id"]].itertuples(index=False, name=None),
     ]
-    home = companies.set_index("company_id")["country"].map(HOME_CURRENCY).dropna().to_dict()
-    problems, aliases, investors = [], Aliases([]), InvestorDirectory([])
+    home = {
+        company: HOME_CURRENCY[country]
+        for company, country in zip(companies["company_id"], companies["country"], strict=True)
+        if country in HOME_CURRENCY
+    }
+    problems: list[Problem] = []
+    aliases, investors = Aliases([]), InvestorDirectory([])
     try:
         aliases = Aliases(spellings)
     except ValueError as error:
@@ -205,12 +215,16 @@ def _directory(sheets: Mapping[str, pd.DataFrame]) -> tuple[Directory, list[Prob
             Problem("company_aliases.csv", 1, "alias", "", str(error), "let it stand for one company", True)
         )
     try:
-        investors = InvestorDirectory(sheets["investor_aliases.csv"].to_dict("records"))
+        investors = InvestorDirectory(_rows(sheets["investor_aliases.csv"]))
     except ValueError as error:
         problems.append(
             Problem("investor_aliases.csv", 1, "alias", "", str(error), "let it stand for one investor", True)
         )
     return Directory(aliases, investors, home), problems
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, str]]:
+    return cast("list[dict[str, str]]", frame.to_dict("records"))
 
 
 def _stop_if_fatal(problems: list[Problem]) -> None:

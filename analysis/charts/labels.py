@@ -1,7 +1,9 @@
 """Where labels go beside their marks so that none covers another or a mark."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
+import numpy as np
+import numpy.typing as npt
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
@@ -10,11 +12,13 @@ from matplotlib.transforms import Bbox
 from analysis.charts import house
 from analysis.charts.house import Theme
 
+Boxes = npt.NDArray[np.float64]
+"""Rows of left, bottom, right, top in pixels."""
+
 NEAR = 5
 """Pixels between a mark and its label."""
-STEP = 9
-REACH = 16
-"""A label moves off in steps of `STEP` pixels, `REACH` of them at most."""
+STEP, REACH = 7.0, 20
+"""A label moves off in this many steps of this many pixels."""
 LEADER = 14
 """From this many pixels on, a thin line leads from the label to its mark."""
 
@@ -29,95 +33,108 @@ def place(
 ) -> None:
     """Move each text to the free place nearest to its mark, inside the room; all in pixels.
 
-    Labels are tried in several orders and the order that covers least, then moves least, wins. Where there is no free
-    place the one that covers least is taken.
+    Labels are placed one after the other, in several orders; the order that covers least, then moves least, wins. Where
+    there is no free place the one that covers least is taken.
     """
+    if not texts:
+        return
     sizes = [(box.width, box.height) for box in map(house.extent, texts)]
-    forward = list(range(len(texts)))
-    by_height = sorted(forward, key=lambda i: (-marks[i].y1, i))
-    orders = [forward, forward[::-1], by_height, by_height[::-1]]
-    plans = [_plan(order, sizes, marks, [*obstacles, *marks], room) for order in orders]
+    own = _boxes(marks)
+    taken = np.vstack([own, _boxes(obstacles)])
+    candidates = [_candidates(mark, size, room) for mark, size in zip(own, sizes, strict=True)]
+    plans = [_plan(order, candidates, own, taken) for order in _orders(own)]
     _, _, places = min(plans, key=lambda plan: plan[:2])
-    for text, box, mark in zip(texts, places, marks, strict=True):
-        text.set(x=box.x0 / figure.bbox.width, y=box.y0 / figure.bbox.height, ha="left", va="bottom")
-        steps = _leader(box, mark)
-        if steps:
-            xs = [step.x0 / figure.bbox.width for step in (steps[0], steps[-1])]
-            ys = [step.y0 / figure.bbox.height for step in (steps[0], steps[-1])]
-            line = Line2D(xs, ys, transform=figure.transFigure, color=theme.muted, linewidth=0.7, zorder=1)
+    width, height = figure.bbox.size
+    for text, box, mark in zip(texts, places, own, strict=True):
+        side = "right" if box[2] <= mark[0] else "left"
+        text.set(x=box[0 if side == "left" else 2] / width, y=box[1] / height, ha=side, va="bottom")
+        path = _leader(box, mark)
+        if len(path):
+            ends = path[[0, -1], :2] / (width, height)
+            line = Line2D(*ends.T, transform=figure.transFigure, color=theme.muted, linewidth=0.7, zorder=1)
             figure.add_artist(line)
 
 
-def overlap(a: Bbox, b: Bbox) -> float:
-    """The area that two boxes share."""
-    width = min(a.x1, b.x1) - max(a.x0, b.x0)
-    height = min(a.y1, b.y1) - max(a.y0, b.y0)
-    return max(width, 0.0) * max(height, 0.0)
+def overlap(boxes: Boxes, others: Boxes) -> Boxes:
+    """The area that each box shares with each of the others, one row a box."""
+    low = np.maximum(boxes[:, None, :2], others[None, :, :2])
+    high = np.minimum(boxes[:, None, 2:], others[None, :, 2:])
+    shared: Boxes = np.clip(high - low, 0, None).prod(axis=2)
+    return shared
+
+
+def _boxes(boxes: Sequence[Bbox]) -> Boxes:
+    return np.array([box.extents for box in boxes], dtype=float).reshape(-1, 4)
+
+
+def _orders(marks: Boxes) -> list[list[int]]:
+    """Orders in which labels are tried: by time, by height, both turned round, and each label first."""
+    by_time = list(range(len(marks)))
+    by_height = sorted(by_time, key=lambda i: (-marks[i][3], i))
+    orders = [by_time, by_time[::-1], by_height, by_height[::-1]]
+    for order in (by_time, by_height):
+        orders += [[i, *(j for j in order if j != i)] for i in by_time]
+    return orders
 
 
 def _plan(
-    order: Sequence[int],
-    sizes: Sequence[tuple[float, float]],
-    marks: Sequence[Bbox],
-    obstacles: Sequence[Bbox],
-    room: Bbox,
-) -> tuple[float, float, list[Bbox]]:
-    """Place labels one after the other; return the area covered, the way moved and the boxes."""
-    placed: dict[int, Bbox] = {}
-    leaders: list[Bbox] = []
+    order: Sequence[int], candidates: Sequence[Boxes], marks: Boxes, obstacles: Boxes
+) -> tuple[float, float, Boxes]:
+    """Place labels in an order; return the area covered, the way moved and the boxes in the order of the marks."""
+    places = np.zeros((len(marks), 4))
+    taken, labels = obstacles, np.zeros((0, 4))
     covered = moved = 0.0
     for i in order:
-        labels = list(placed.values())
-        taken = [*obstacles, *labels, *leaders]
-        costs = (
-            (
-                sum(overlap(box, other) for other in taken)
-                + sum(overlap(step, label) for step in _leader(box, marks[i]) for label in labels),
-                _distance(box, marks[i]),
-                n,
-                box,
-            )
-            for n, box in enumerate(_candidates(marks[i], *sizes[i], room))
-        )
-        cost, way, _, placed[i] = min(costs)
-        leaders += _leader(placed[i], marks[i])
-        covered, moved = covered + cost, moved + way
-    return covered, moved, [placed[i] for i in range(len(sizes))]
+        cost = overlap(candidates[i], taken).sum(axis=1)
+        way = _distance(candidates[i], marks[i])
+        # The far places come into question only where a nearer one covers more.
+        for n in np.lexsort((way, cost.round(3))):
+            path = _leader(candidates[i][n], marks[i])
+            if not overlap(path, labels).any():
+                break
+        places[i] = candidates[i][n]
+        covered, moved = covered + float(cost[n]), moved + float(way[n])
+        labels = np.vstack([labels, places[i]])
+        taken = np.vstack([taken, places[i], path])
+    return round(covered, 3), moved, places
 
 
-def _candidates(mark: Bbox, width: float, height: float, room: Bbox) -> Iterator[Bbox]:
-    """Boxes around a mark, the nearest and best to read first, pushed back into the room."""
-    middle_x, middle_y = (mark.x0 + mark.x1) / 2, (mark.y0 + mark.y1) / 2
-    right, left = mark.x1 + NEAR, mark.x0 - NEAR - width
-    for n in range(REACH):
-        away = n * STEP
-        for x, y in (
-            (right, middle_y - height / 2 + away),
-            (left, middle_y - height / 2 + away),
-            (middle_x - width / 2, mark.y1 + NEAR + away),
-            (middle_x - width / 2, mark.y0 - NEAR - height - away),
-            (right, middle_y - height / 2 - away),
-            (left, middle_y - height / 2 - away),
-            (right + away, middle_y - height / 2),
-            (left - away, middle_y - height / 2),
-        ):
-            x = min(max(x, room.x0), room.x1 - width)
-            y = min(max(y, room.y0), room.y1 - height)
-            yield Bbox.from_bounds(x, y, width, height)
+def _candidates(mark: Boxes, size: tuple[float, float], room: Bbox) -> Boxes:
+    """Places around a mark, the best to read first, pushed back into the room."""
+    width, height = size
+    middle_x, middle_y = (mark[0] + mark[2] - width) / 2, (mark[1] + mark[3] - height) / 2
+    right, left = mark[2] + NEAR, mark[0] - NEAR - width
+    corners = []
+    for away in np.arange(REACH) * STEP:
+        corners += [
+            (right, middle_y + away),
+            (left, middle_y + away),
+            (middle_x, mark[3] + NEAR + away),
+            (middle_x, mark[1] - NEAR - height - away),
+            (right, middle_y - away),
+            (left, middle_y - away),
+            (right + away, middle_y),
+            (left - away, middle_y),
+            (right + away, middle_y + away),
+            (left - away, middle_y + away),
+        ]
+    corner = np.array(corners)
+    corner = np.clip(corner, (room.x0, room.y0), (max(room.x1 - width, room.x0), max(room.y1 - height, room.y0)))
+    return np.hstack([corner, corner + size])
 
 
-def _distance(a: Bbox, b: Bbox) -> float:
-    """Pixels between two boxes."""
-    across = max(a.x0 - b.x1, b.x0 - a.x1, 0.0)
-    up = max(a.y0 - b.y1, b.y0 - a.y1, 0.0)
-    return float((across**2 + up**2) ** 0.5)
+def _distance(boxes: Boxes, mark: Boxes) -> Boxes:
+    """Pixels between each box and a mark."""
+    gaps = np.maximum(boxes[:, :2] - mark[2:], mark[:2] - boxes[:, 2:])
+    distance: Boxes = np.hypot(*np.clip(gaps, 0, None).T)
+    return distance
 
 
-def _leader(label: Bbox, mark: Bbox) -> list[Bbox]:
+def _leader(label: Boxes, mark: Boxes) -> Boxes:
     """The line from a mark to its label in small steps; empty when the label is near enough to do without."""
-    if _distance(label, mark) <= LEADER:
-        return []
-    x, y = (mark.x0 + mark.x1) / 2, (mark.y0 + mark.y1) / 2
-    end_x, end_y = min(max(x, label.x0), label.x1), min(max(y, label.y0), label.y1)
-    parts = [n / 20 for n in range(21)]
-    return [Bbox.from_bounds(x + part * (end_x - x), y + part * (end_y - y), 2, 2) for part in parts]
+    if _distance(label[None, :], mark)[0] <= LEADER:
+        return np.zeros((0, 4))
+    start = (mark[:2] + mark[2:]) / 2
+    end = np.clip(start, label[:2], label[2:])
+    points = start + np.linspace(0, 1, 20)[:, None] * (end - start)
+    return np.hstack([points, points + 2])

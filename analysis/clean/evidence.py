@@ -14,13 +14,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.clean.quotes import SAME_CONVERTED, SAME_VALUE
 from analysis.parse.round_labels import RoundLabel, parse_round_label
 
 Matrix = NDArray[np.float64]
 
-SAME_VALUE = 1.05  # values within 5 % are the same value
 COARSE_DAYS = 100  # a date wider than a quarter
-SAME_CONVERTED = 1.09  # two currencies of one deal, converted by different rates and roundings
 
 
 @dataclass(frozen=True)

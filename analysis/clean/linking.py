@@ -14,9 +14,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.clean.evidence import Evidence, Matrix, compare, with_days
+from analysis.clean.voting import RELIABILITY_WEIGHT
 from analysis.parse.round_labels import parse_round_label
 
-RELIABILITY_WEIGHT = {"high": 3.0, "medium": 2.0, "low": 1.0}
 ENOUGH = 0.4  # average points above which two groups of reports are one event
 JUDGED = 50.0  # points of a human decision
 SAME_AMOUNT = 0.9  # average amount points from which two groups tell of the same sum
@@ -208,7 +208,7 @@ def _closing_of(
 
 
 def _return_to_talks(events: list[Event], block: Block) -> None:
-    """Move closings that only tell talks as done: to the real closing if it has their amount, else to the talks."""
+    """Move closings that only tell talks as done: to the real closing of that amount, else to the talks."""
     for talks in [e for e in events if e.talks]:
         talks_first, talks_last = block.window(talks)
         for event in _closed(events, talks.kind):
@@ -236,7 +236,7 @@ def _return_sums(events: list[Event], block: Block) -> None:
         for known in rounds:
             if event is known or not (event.members and known.members) or told is None:
                 continue
-            first, last = block.window(known)
+            first = block.window(known)[0]
             stronger = block.support(known.members) > block.support(event.members)
             same_price = _mean(block.evidence.valuation, event.members, known.members) >= 1.0
             if not (stronger and same_price and block.window(event)[0] >= first - 31):

@@ -9,19 +9,19 @@ from analysis.parse.amounts import parse_amounts
 from analysis.parse.dates import parse_dates
 from analysis.parse.names import Aliases
 
-# Columns of each raw file, in the order of the file; the first ones name what the row is about.
+# Columns of each raw file.
+_SOURCE = ("publisher", "reliability", "url")
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "product_events": ("developer", "product", "event", "date", "detail", "open_weights", "publisher", "reliability",
-                       "url"),
-    "usage_metrics": ("company", "product", "metric", "value", "period", "publisher", "published", "reliability",
-                      "url"),
-    "leaderboard_scores": ("board", "modality", "audio", "model", "developer", "rank", "score", "interval", "votes",
-                           "snapshot_date", "coverage", "publisher", "published", "reliability", "url", "note"),
-    "model_capabilities": ("model", "developer", "attribute", "value", "as_of", "publisher", "reliability", "url",
-                           "note"),
-    "company_facts": ("company", "fact", "value", "as_of", "publisher", "reliability", "url"),
+    "product_events": ("developer", "product", "event", "date", "detail", "open_weights", *_SOURCE),
+    "usage_metrics": ("company", "product", "metric", "value", "period", "published", *_SOURCE),
+    "leaderboard_scores": (
+        *("board", "modality", "audio", "model", "developer", "rank", "score", "interval", "votes"),
+        *("snapshot_date", "coverage", "published", *_SOURCE, "note"),
+    ),
+    "model_capabilities": ("model", "developer", "attribute", "value", "as_of", *_SOURCE, "note"),
+    "company_facts": ("company", "fact", "value", "as_of", *_SOURCE),
     "known_gaps": ("company_id", "what_is_missing", "period"),
-}  # fmt: skip
+}
 _NUMBER = re.compile(r"[~#]?\s*(-?[\d,]+(?:\.\d+)?)\s*%?")
 _AROUND = re.compile(
     r"(?:-(?P<below>[\d.]+)/\+(?P<above>[\d.]+)|\+(?P<up>[\d.]+)/-(?P<down>[\d.]+)|\+/-(?P<both>[\d.]+))"
@@ -55,8 +55,7 @@ def read_records(name: str, rows: pd.DataFrame, companies: Aliases) -> tuple[pd.
 
 
 def _dated(frame: pd.DataFrame, column: str, prefix: str, file: str, problems: list[Problem]) -> pd.DataFrame:
-    reference = frame["published"] if "published" in frame else None
-    parsed = parse_dates(frame[column], reference)
+    parsed = parse_dates(frame[column], frame.get("published"))
     known = parsed["precision"] != "none"
     frame[f"{prefix}start"] = parsed["start"].map(lambda day: day.isoformat(), na_action="ignore")
     frame[f"{prefix}end"] = parsed["end"].map(lambda day: day.isoformat(), na_action="ignore")

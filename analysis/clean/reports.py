@@ -4,8 +4,9 @@ Every row ends in exactly one of two places: among the accepted reports, or in a
 why it was set aside. A cell that is not understood leaves its row accepted and is a problem of its own.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 import pandas as pd
@@ -65,10 +66,8 @@ def read_reports(
     frame["origin_key"] = frame["origin"].fillna(frame["publisher"]).map(fold)
     frame = _dates(frame, problems, file)
     frame = _amounts(frame, directory, rates, problems, file)
-    frame = _investors(frame, directory)
-    return frame.assign(cheques=_cheques(frame, rates)), sorted(
-        problems, key=lambda p: (p.file, p.line, p.column)
-    )
+    frame = _investors(frame, directory, rates)
+    return frame, sorted(problems, key=lambda p: (p.file, p.line, p.column))
 
 
 def _distinct(column: pd.Series, read: Callable[[str], object]) -> pd.Series:
@@ -227,7 +226,7 @@ def _rates(currency: pd.Series, day: pd.Series, rates: pd.DataFrame) -> pd.Serie
     return usd_rates(pd.DataFrame({"currency": currency, "date": day}), rates)["usd_per_unit"]
 
 
-def _investors(frame: pd.DataFrame, directory: Directory) -> pd.DataFrame:
+def _investors(frame: pd.DataFrame, directory: Directory, rates: pd.DataFrame) -> pd.DataFrame:
     leads = _distinct(frame["lead_investors"], directory.investors.read)
     others = _distinct(frame["investors"], directory.investors.read)
     mentions: list[tuple[NamedInvestor, ...]] = []
@@ -239,24 +238,28 @@ def _investors(frame: pd.DataFrame, directory: Directory) -> pd.DataFrame:
         mentions.append((*first, *rest))
         led.append(_ids((*first, *(m for m in rest if m.role == "lead"))))
         named.append(_ids(mentions[-1]))
-    return frame.assign(
-        mentions=mentions,
-        leads=led,
-        named=named,
-        lead_groups=[{group for _, group in found} for found in led],
-        investor_groups=[{group for _, group in found} for found in named],
-        lead_investor_ids=[_joined(i for i, _ in found) for found in led],
-        investor_ids=[_joined(i for i, _ in found) for found in named],
-    )
+    columns: dict[str, list[Any]] = {
+        "mentions": mentions,
+        "leads": led,
+        "named": named,
+        "lead_groups": [{group for _, group in found} for found in led],
+        "investor_groups": [{group for _, group in found} for found in named],
+        "lead_investor_ids": [_joined(i for i, _ in found) for found in led],
+        "investor_ids": [_joined(i for i, _ in found) for found in named],
+        "cheques": _cheques(mentions, frame, rates),
+    }
+    return frame.assign(**{name: pd.Series(values, dtype=object) for name, values in columns.items()})
 
 
-def _cheques(frame: pd.DataFrame, rates: pd.DataFrame) -> list[tuple[tuple[str, float], ...]]:
+def _cheques(
+    mentions: Sequence[Sequence[NamedInvestor]], frame: pd.DataFrame, rates: pd.DataFrame
+) -> list[tuple[tuple[str, float], ...]]:
     """Return the sums that stand in brackets behind an investor's name, in dollars, for each report."""
     day = middle(frame["date_start"], frame["date_end"])
     told: list[list[tuple[str, float]]] = [[] for _ in range(len(frame))]
     notes = [
         (row, mention.investor.investor_id, parse_amount(mention.note))
-        for row, found in enumerate(frame["mentions"])
+        for row, found in enumerate(mentions)
         for mention in found
         if mention.note
     ]

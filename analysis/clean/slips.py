@@ -7,8 +7,8 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from analysis.clean.choosing import Quote, agrees, support
-from analysis.clean.evidence import SAME_CONVERTED, SAME_VALUE
+from analysis.clean.quotes import SAME_CONVERTED, SAME_VALUE, Quote, agrees
+from analysis.clean.voting import support
 
 ROUNDED = 1.1  # "$300 million" for 308
 SUMMED = 1.07  # a sum of rounds, each rounded and converted

@@ -10,8 +10,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final, Literal
 
-from analysis.parse.date_lexicon import UNITS, Meaning, Token, readings
+from analysis.parse.date_lexicon import UNITS, Meaning, Token
 from analysis.parse.date_spans import Phrase
+from analysis.parse.date_tokens import readings
 
 # A statement about dates that fixes none: a bound, a fiscal year, 31 February.
 BLOCKED: Final = "blocked"

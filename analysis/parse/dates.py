@@ -1,7 +1,7 @@
 """Date texts in thirteen languages: the days that a text can mean, and how it says so.
 
-Words are data (words/*.toml), month and weekday names CLDR's. Nothing is guessed: a text that is not understood
-to its last word, or that can mean two different days, has no date.
+Words are data (words/*.toml), month and weekday names CLDR's. Nothing is guessed: a text that is not
+understood to its last word, or that can mean two different days, has no date.
 """
 
 import re
@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
-from analysis.parse.date_lexicon import fold, spoken
+from analysis.parse.date_lexicon import fold
 from analysis.parse.date_phrases import BLOCKED, phrases
 from analysis.parse.date_spans import Phrase, Precision, Span, counted, hull, in_year, occurrences
+from analysis.parse.date_tokens import spoken
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -79,7 +80,7 @@ def _resolved(phrase: Phrase, reference: Span | None) -> Span | None:
         return in_year(phrase, phrase.years[0])
     if not reference:
         return None
-    ends = reference[:2]
+    ends = [reference.start, reference.end]
     if not (phrase.ago or phrase.relative or phrase.turn is not None or phrase.rhythm == "week"):
         ends = ends[1:]
     return hull(counted(phrase, day) for day in ends)
@@ -190,8 +191,9 @@ def parse_date(text: str | None, reference: "date | str | DateRange | None" = No
 
     Args:
         text: a date as it was written, in any of the languages.
-        reference: when it was written: a date, an ISO text (only "2026-03" or "2026" when no more is known), or a
-            DateRange. Relative words are counted from both of its ends. Years up to the one after it are readable.
+        reference: when it was written: a date, an ISO text (only "2026-03" or "2026" when no more is
+            known), or a DateRange. Relative words are counted from both of its ends. Years up to the one
+            after it are readable.
 
     >>> parse_date("12月30日", "2026-01-04").start
     datetime.date(2025, 12, 30)

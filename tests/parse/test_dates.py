@@ -13,9 +13,10 @@ from analysis.parse.dates import EARLIEST_YEAR, LATEST_YEAR, MOST_SIGNS, DateRan
 CASES = Path(__file__).parents[1] / "cases"
 LANGUAGES = ["en", "zh", "zh_Hant", "ja", "ko", "de", "fr", "es", "pt", "it", "vi", "id", "ru", "pl"]
 BACKWARD = [
-    "yesterday", "last week", "two weeks ago", "last month", "last year", "Thursday", "last Thursday", "March", "12 March",
-    "3月2日", "上周三", "去年", "先月", "지난해", "18th", "earlier this year", "last May", "last quarter", "Feb 29",
-    "vor drei Tagen", "il y a deux mois", "el mes pasado", "ontem", "ieri", "năm ngoái", "kemarin", "вчера", "wczoraj",
+    "yesterday", "last week", "two weeks ago", "last month", "last year", "Thursday", "last Thursday", "March",
+    "12 March", "3月2日", "上周三", "去年", "先月", "지난해", "18th", "earlier this year", "last May", "last quarter",
+    "Feb 29", "vor drei Tagen", "il y a deux mois", "el mes pasado", "ontem", "ieri", "năm ngoái", "kemarin",
+    "вчера", "wczoraj",
 ]  # fmt: skip
 TEXTS = [
     *BACKWARD,
@@ -31,6 +32,8 @@ TEXTS = [
     "TBA",
 ]
 
+FILES = ("dates.csv", "raw_dates.csv", "more_dates.csv")
+
 days = st.dates(date(EARLIEST_YEAR, 1, 1), date(LATEST_YEAR, 12, 31))
 
 
@@ -41,17 +44,16 @@ def _cases(name: str) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize(
     "case",
-    [case for name in ("dates.csv", "raw_dates.csv", "more_dates.csv") for case in _cases(name)],
-    ids=lambda case: f"{case['text']} | {case['ref']}",
+    [
+        pytest.param(case, id=f"{name} {line}: {case['text']}")
+        for name in FILES
+        for line, case in enumerate(_cases(name), 2)
+    ],
 )
 def test_labelled(case: dict[str, str]) -> None:
     found = parse_date(case["text"], case["ref"] or None)
-    said = (
-        found.start and found.start.isoformat() or "",
-        found.end and found.end.isoformat() or "",
-        found.precision,
-    )
-    assert said == (case["low"], case["high"], case["precision"])
+    low, high = (day.isoformat() if day else "" for day in (found.start, found.end))
+    assert (low, high, found.precision) == (case["low"], case["high"], case["precision"])
 
 
 def test_every_raw_date_is_labelled() -> None:
@@ -80,9 +82,7 @@ def test_every_month_name(language: str, month: int) -> None:
     for width in ("wide", "abbreviated"):
         for written in (months[width][month], months[width][month].upper(), months[width][month].rstrip(".")):
             found = parse_date(f"{written} 2024")
-            if language == "zh_Hant" or found.precision == "month":
-                assert found.start == date(2024, month, 1), written
-            assert found.precision == "month", written
+            assert (found.start, found.precision) == (date(2024, month, 1), "month"), written
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -128,10 +128,11 @@ def test_a_note_only_narrows(text: str, said_on: date, day: date) -> None:
         assert window.start <= found.start <= found.end <= window.end
 
 
-WORDS = st.sampled_from(
-    "12 2024 march 3月 12日 年 初 last week month ago two 1/2/2024 ( ) - to until since since q1 half of mar ago do a 上周 前 2 "
-    "31 0 99999 早 地 지난 вчера до tháng năm early ' / . 2024-02-30 29 february early end of the year mid".split()
-)
+PIECES = """
+    12 2024 march 3月 12日 年 初 last week month ago two 1/2/2024 ( ) - to until since q1 half of mar do a 上周 前 2
+    31 0 99999 早 地 지난 вчера до tháng năm early ' / . 2024-02-30 29 february end the year mid before next
+"""
+WORDS = st.sampled_from(PIECES.split())
 
 
 @given(
@@ -142,7 +143,7 @@ def test_never_raises(text: str, reference: str | date | None) -> None:
     found = parse_date(text, reference)
     assert found.text == text
     if found.start and found.end:
-        assert EARLIEST_YEAR - 10 <= found.start.year
+        assert found.start.year > 1900
         assert found.start <= found.end
 
 
@@ -176,14 +177,22 @@ def test_useless_reference_counts_nothing(reference: str | DateRange) -> None:
     assert parse_date("March 2024", reference).precision == "month"
 
 
-@pytest.mark.parametrize(("text", "basis"), [("March 2024", "stated"), ("18th (December 2025)", "stated"), ("Dec 18", "relative"),
-                                             ("since 2024", "relative"), ("TBA", "none")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "basis"),
+    [
+        ("March 2024", "stated"),
+        ("18th (December 2025)", "stated"),
+        ("Dec 18", "relative"),
+        ("since 2024", "relative"),
+        ("TBA", "none"),
+    ],
+)
 def test_basis(text: str, basis: str) -> None:
     assert parse_date(text, "2025-12-19").basis == basis
 
 
 def test_series_equals_single() -> None:
-    cases = [case for name in ("dates.csv", "raw_dates.csv", "more_dates.csv") for case in _cases(name)]
+    cases = [case for name in FILES for case in _cases(name)]
     texts = pd.Series([case["text"] for case in cases], index=range(7, 7 + len(cases)))
     said_on = pd.Series([case["ref"] or None for case in cases], index=texts.index, dtype=object)
     table = parse_dates(texts, said_on)

@@ -15,7 +15,7 @@ from analysis.charts.money import dollars, figure as told
 HEAD, FOOT, SIDE = 42, 22, 52
 """Pixels above each lane for its name, below the last for the years, and at the left for the scale."""
 ARROW = 16
-MONTH = pd.Timedelta(days=31)
+YEAR, MONTH = pd.Timedelta(days=365), pd.Timedelta(days=31)
 """A date known to the month is no wider than its mark; only wider ones get a line."""
 DOT = 8.5
 
@@ -45,14 +45,16 @@ def draw(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
     lanes = frame.drop_duplicates("lane")
     height = (body.height - FOOT) / len(lanes)
     top = events[["usd_low", "usd_stated", "usd_high"]].max().max()
-    years = range(events["date_start"].min().year, events["date_end"].max().year + 1)
+    first, last = events["date_start"].min(), events["date_end"].max()
+    span = max(last - first, YEAR)
+    limits = first - 0.05 * span, last + 0.1 * span
     for n, lane in enumerate(lanes.to_dict("records")):
         y1 = body.y1 - n * height
         room = Bbox([[body.x0 + SIDE, y1 - height], [body.x1, y1 - HEAD]])
         axes = figure.add_axes(house.fraction(figure, room), facecolor="none")
-        axes.set_xlim(pd.Timestamp(years[0], 1, 1), pd.Timestamp(years[-1] + 1, 1, 1))
+        axes.set_xlim(*limits)
         axes.set_ylim(0, 1.12 * top if top > 0 else 1)
-        _scales(axes, list(years), theme, with_amounts=top > 0, with_years=n == len(lanes) - 1)
+        _scales(axes, limits, theme, with_amounts=top > 0, with_years=n == len(lanes) - 1)
         _head(figure, body.x0, y1, lane, theme)
         _events(axes, room, events[events["lane"].eq(lane["lane"])], theme)
 
@@ -66,11 +68,13 @@ def _head(figure: Figure, x: float, y: float, lane: dict[str, Any], theme: Theme
     note.set_text(house.wrap(note, lane["lane_note"], figure.bbox.width - house.MARGIN - x, lines=1))
 
 
-def _scales(axes: Axes, years: list[int], theme: Theme, *, with_amounts: bool, with_years: bool) -> None:
+def _scales(
+    axes: Axes, limits: tuple[pd.Timestamp, pd.Timestamp], theme: Theme, *, with_amounts: bool, with_years: bool
+) -> None:
     """Draw years and dollars as faint lines, and their labels at the edges."""
-    axes.xaxis_date()
-    edges = [pd.Timestamp(year, 1, 1) for year in years]
-    axes.set_xticks(edges, labels=[])
+    years = range(limits[0].year + 1, limits[1].year + 1)
+    labels = [str(year) for year in years] if with_years else []
+    axes.set_xticks([pd.Timestamp(year, 1, 1) for year in years], labels=labels)
     axes.grid(axis="both", color=theme.faint)
     axes.axhline(0, color=theme.ink, linewidth=1)
     axes.yaxis.set_major_locator(MaxNLocator(3, steps=[1, 2, 2.5, 5, 10]))
@@ -78,10 +82,6 @@ def _scales(axes: Axes, years: list[int], theme: Theme, *, with_amounts: bool, w
     axes.tick_params(colors=theme.muted)
     if not with_amounts:
         axes.set_yticks([])
-    if with_years:
-        middles = [pd.Timestamp(year, 7, 2) for year in years]
-        axes.set_xticks(middles, labels=[str(year) for year in years], minor=True)
-        axes.tick_params(which="minor", size=0, pad=6, colors=theme.muted, labelsize=house.LABEL)
 
 
 def _events(axes: Axes, room: Bbox, events: pd.DataFrame, theme: Theme) -> None:
