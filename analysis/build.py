@@ -138,9 +138,8 @@ def make(folder: Path = RAW, use_judgements: bool = True) -> Built:
 
     names = dict(zip(companies["company_id"], companies["name"], strict=True))
     investors = _investors(directory, reports, drafts)
-    rounds = rounds_table(
-        drafts, names, dict(zip(investors["investor_id"], investors["investor"], strict=True)), rates
-    )
+    investor_names = dict(zip(investors["investor_id"], investors["investor"], strict=True))
+    rounds = rounds_table(drafts, names, investor_names, rates)
     problems += _unconverted(rounds)
     round_of = {r["report_id"]: d.round_id for d in drafts for r in d.reports}
     made = {
@@ -149,7 +148,7 @@ def make(folder: Path = RAW, use_judgements: bool = True) -> Built:
         ),
         "rounds": rounds,
         "round_investors": round_investors_table(drafts, investors),
-        "conflicts": conflicts_table(drafts),
+        "conflicts": conflicts_table(drafts, investor_names),
         "companies": companies.mask(companies == "", None),
         "investors": investors,
     }

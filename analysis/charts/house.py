@@ -23,6 +23,8 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
+from analysis.charts.words import count, day
+
 FACE = "Lato"
 WEIGHTS = ("Regular", "Bold")
 DPI = 100
@@ -200,19 +202,14 @@ def _draw_key(figure: Figure, key: Sequence[Mark], top: float, room: float, them
     return y - 10
 
 
-def source_line(reports: pd.DataFrame, round_ids: Sequence[str]) -> str:
-    """Say which reports stand behind the plotted rounds, and the day of the record.
+def source_line(reports: pd.DataFrame, frame: pd.DataFrame) -> str:
+    """Say which reports stand behind the plotted rows, and the day of the record.
 
     Args:
         reports: all reports; the newest `collected` among them is the day of the record.
-        round_ids: the rounds whose reports count.
+        frame: the plotted rows, each with the `round_id` or the `round_ids` (with "; " between) that it comes from.
     """
-    behind = reports[reports["round_id"].isin(round_ids)]
-    n, m = len(behind), behind["publisher"].nunique()
-    told = f"{n} report{'' if n == 1 else 's'} from {m} publisher{'' if m == 1 else 's'}"
+    ids = frame["round_id"] if "round_id" in frame else frame["round_ids"].str.split("; ").explode()
+    behind = reports[reports["round_id"].isin(ids)]
+    told = f"{count(len(behind), 'report')} from {count(behind['publisher'].nunique(), 'publisher')}"
     return f"Source: {told}, collected by {day(reports['collected'].max())}"
-
-
-def day(date: pd.Timestamp) -> str:
-    """A day in words: 9 March 2026."""
-    return f"{date.day} {date:%B %Y}"

@@ -19,6 +19,8 @@ NEAR = 5
 """Pixels between a mark and its label."""
 STEP, REACH = 7.0, 20
 """A label moves off in this many steps of this many pixels."""
+AIR = np.array([-6.0, 0.0, 6.0, 0.0])
+"""What is kept free around a label."""
 LEADER = 14
 """From this many pixels on, a thin line leads from the label to its mark."""
 
@@ -95,7 +97,7 @@ def _plan(
         places[i] = candidates[i][n]
         covered, moved = covered + float(cost[n]), moved + float(way[n])
         labels = np.vstack([labels, places[i]])
-        taken = np.vstack([taken, places[i], path])
+        taken = np.vstack([taken, places[i] + AIR, path])
     return round(covered, 3), moved, places
 
 

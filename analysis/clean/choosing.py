@@ -80,7 +80,7 @@ def choose_amount(found: Sequence[Quote], undisclosed: Sequence[Report], home: s
     source = min(told, key=lambda q: seniority(q.report))
     wordings = vote(((q.figure, q.qualifier), q.report) for q in own)
     likely = {wording for wording, heard in wordings if support(heard) >= HALF * support(wordings[0][1])}
-    credible = [quote for quote in own if (quote.figure, quote.qualifier) in likely or quote.figure == figure]
+    credible = [source, *(quote for quote in own if (quote.figure, quote.qualifier) in likely)]
     rivals = [group for group in groups[1:] if support(q.report for q in group) >= HALF * points]
     ends = [(quote.low, quote.high) for quote in credible]
     ends += [_ends_in(quote, source) for group in rivals for quote in group]

@@ -171,6 +171,8 @@ def _losing_quotes(draft: Draft, name: str, found: Sequence[Quote], choice: Amou
             reference = replace(chosen, stated=choice.stated)
             around = draft.around if name == "amount" else Surroundings(talks=draft.around.talks)
             probably, rule = classify(lost[0], reference, around)
+            if probably == "other" and _is_slip_of_another(lost, found):
+                probably, rule = "tenfold slip", "a power of ten off a better supported value"
         _conflict(
             draft,
             name,
@@ -180,6 +182,12 @@ def _losing_quotes(draft: Draft, name: str, found: Sequence[Quote], choice: Amou
             probably,
             rule,
         )
+
+
+def _is_slip_of_another(lost: Sequence[Quote], found: Sequence[Quote]) -> bool:
+    points = support(quote.report for quote in lost)
+    better = [quote for quote in found if is_tenfold(quote, lost[0])]
+    return bool(better) and support(quote.report for quote in better) > points
 
 
 def _spans(quote: Quote, choice: AmountChoice) -> bool:

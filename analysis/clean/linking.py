@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.clean.evidence import Evidence, Matrix, compare, with_days
+from analysis.clean.evidence import COARSE_DAYS, Evidence, Matrix, compare, with_days
 from analysis.clean.voting import RELIABILITY_WEIGHT
 from analysis.parse.round_labels import parse_round_label
 
@@ -48,6 +48,7 @@ class Block:
         self.weight = reports["reliability"].map(RELIABILITY_WEIGHT).to_numpy(float)
         self.origin: list[str] = reports["origin_key"].tolist()
         self.page_end = reports["page_end"].to_numpy(float)
+        self.stated = (reports["date_basis"] == "announced").to_numpy(bool)
         self.news_start = reports["day_start"].fillna(reports["page_start"]).to_numpy(float)
         self.news_end = reports["day_end"].fillna(reports["page_end"]).to_numpy(float)
         self.series = [
@@ -68,10 +69,15 @@ class Block:
 
     def window(self, event: Event) -> tuple[float, float]:
         """Return the first and the last day on which the event may have been news (nan if unknown)."""
-        first, last = self.news_start[event.members], self.news_end[event.members]
-        if np.isnan(first).all():
+        rows = np.array(event.members)
+        stated = rows[self.stated[rows]]
+        fine = stated[self.news_end[stated] - self.news_start[stated] <= COARSE_DAYS]
+        known = fine if fine.size else stated if stated.size else rows[~np.isnan(self.news_end[rows])]
+        if not known.size:
             return np.nan, np.nan
-        return float(np.nanmin(first)), float(np.nanmax(last))
+        if not stated.size:  # only pages: the event is no later than the first of them
+            known = known[[int(np.argmin(self.news_end[known]))]]
+        return float(self.news_start[known].min()), float(self.news_end[known].max())
 
 
 def link(reports: pd.DataFrame, judgements: pd.DataFrame) -> pd.DataFrame:

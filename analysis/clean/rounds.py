@@ -83,9 +83,21 @@ def _times(value: float | None, rate: Rate | None) -> float | None:
     return None if value is None or rate is None else round(value * rate.usd_per_unit)
 
 
-def conflicts_table(drafts: Sequence[Draft]) -> pd.DataFrame:
+def conflicts_table(drafts: Sequence[Draft], investors: Mapping[str, str]) -> pd.DataFrame:
     """Return the table conflicts, one row a value that was not chosen."""
-    return pd.DataFrame([{"round_id": d.round_id, **row} for d in drafts for row in d.conflicts])
+    return pd.DataFrame(
+        [
+            {
+                "round_id": draft.round_id,
+                **row,
+                "value": investors.get(row["value"], row["value"]),
+                "chosen": "; ".join(investors.get(name, name) for name in (row["chosen"] or "").split("; "))
+                or None,
+            }
+            for draft in drafts
+            for row in draft.conflicts
+        ]
+    )
 
 
 def round_investors_table(drafts: Sequence[Draft], investors: pd.DataFrame) -> pd.DataFrame:

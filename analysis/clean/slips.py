@@ -55,11 +55,11 @@ def classify(quote: Quote, chosen: Quote, around: Surroundings) -> tuple[str, st
         return "rounding", "within 5 % of the chosen value, or 9 % across currencies"
     if is_tenfold(quote, chosen):
         return "tenfold slip", "a power of ten off the better supported value"
-    if quote.currency != chosen.currency and quote.stated is not None and quote.stated == chosen.stated:
-        return "currency slip", "the same number in another currency"
+    if quote.currency != chosen.currency and _same_number(quote, chosen):
+        return "currency slip", "the number of the chosen value in another currency"
     if any(agrees(part, quote) and not agrees(part, chosen) for part in around.parts):
         return "part for whole", "equals a reported part of this round"
-    if any(agrees(talk, quote) for talk in around.talks):
+    if any(apart(talk, quote) <= SAME_VALUE for talk in around.talks):
         return "talks for closing", "equals a figure of the talks before it"
     usd, ours = quote.usd(quote.stated), chosen.usd(chosen.stated)
     if usd is not None and ours is not None and usd > ours:
@@ -67,9 +67,21 @@ def classify(quote: Quote, chosen: Quote, around: Surroundings) -> tuple[str, st
             return "total for round", "equals a reported sum over several rounds"
         if around.earlier_usd and _near(usd, ours + sum(around.earlier_usd)):
             return "total for round", "equals this round and the earlier ones together"
+        if any(_near(usd, ours + part) for part in stated_usd(around.parts)):
+            return "total for round", "equals this round and a part told beside it"
     if apart(quote, chosen) <= ROUNDED:
         return "rounding", "within 10 % of the chosen value"
     return "other", "less independent support than the chosen value"
+
+
+def _same_number(quote: Quote, chosen: Quote) -> bool:
+    """Whether `quote` has the figures of the chosen value, in its own currency or in dollars."""
+    figures = [chosen.stated, chosen.usd(chosen.stated) if quote.currency != "USD" else None]
+    return quote.stated is not None and any(
+        figure is not None and max(quote.stated / figure, figure / quote.stated) <= SAME_VALUE
+        for figure in figures
+        if figure and quote.stated
+    )
 
 
 def _near(a: float, b: float) -> bool:

@@ -11,7 +11,6 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
 from functools import cache
 from itertools import product
 from typing import Any

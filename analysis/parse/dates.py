@@ -220,11 +220,13 @@ def parse_dates(texts: "pd.Series[Any]", reference: "pd.Series[Any] | None" = No
 
     Args:
         texts: date texts; missing ones have no date.
-        reference: for each text when it was written, aligned with it.
+        reference: for each text when it was written, by the same index labels.
     """
     import pandas as pd
 
-    said_on = reference if reference is not None else pd.Series(None, index=texts.index, dtype=object)
+    said_on = pd.Series(None, index=texts.index, dtype=object) if reference is None else reference
+    if not said_on.index.equals(texts.index):
+        said_on = said_on.reindex(texts.index)
     parsed: dict[tuple[Any, Any], DateRange] = {}
     rows = []
     for pair in zip(texts, said_on, strict=True):

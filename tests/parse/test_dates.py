@@ -13,10 +13,10 @@ from analysis.parse.dates import EARLIEST_YEAR, LATEST_YEAR, MOST_SIGNS, DateRan
 CASES = Path(__file__).parents[1] / "cases"
 LANGUAGES = ["en", "zh", "zh_Hant", "ja", "ko", "de", "fr", "es", "pt", "it", "vi", "id", "ru", "pl"]
 BACKWARD = [
-    "yesterday", "last week", "two weeks ago", "last month", "last year", "Thursday", "last Thursday", "March",
-    "12 March", "3月2日", "上周三", "去年", "先月", "지난해", "18th", "earlier this year", "last May", "last quarter",
-    "Feb 29", "vor drei Tagen", "il y a deux mois", "el mes pasado", "ontem", "ieri", "năm ngoái", "kemarin",
-    "вчера", "wczoraj",
+    "yesterday", "last week", "two weeks ago", "last month", "last year", "Thursday", "last Thursday",
+    "March", "12 March", "3月2日", "上周三", "去年", "先月", "지난해", "18th", "earlier this year",
+    "last May", "last quarter", "Feb 29", "vor drei Tagen", "il y a deux mois", "el mes pasado", "ontem",
+    "ieri", "năm ngoái", "kemarin", "вчера", "wczoraj",
 ]  # fmt: skip
 TEXTS = [
     *BACKWARD,
@@ -129,8 +129,9 @@ def test_a_note_only_narrows(text: str, said_on: date, day: date) -> None:
 
 
 PIECES = """
-    12 2024 march 3月 12日 年 初 last week month ago two 1/2/2024 ( ) - to until since q1 half of mar do a 上周 前 2
-    31 0 99999 早 地 지난 вчера до tháng năm early ' / . 2024-02-30 29 february end the year mid before next
+    12 2024 march 3月 12日 年 初 last week month ago two 1/2/2024 ( ) - to until since q1 half of mar
+    do a 上周 前 2 31 0 99999 早 地 지난 вчера до tháng năm early ' / . 2024-02-30 29 february end the
+    year mid before next
 """
 WORDS = st.sampled_from(PIECES.split())
 

@@ -10,7 +10,7 @@ from matplotlib.transforms import Bbox
 
 from analysis.charts import house
 from analysis.charts.house import Mark, Theme
-from analysis.charts.money import bounds, dollars
+from analysis.charts.words import bounds, dollars
 
 ARROW = 26
 """Pixels of the arrow that an open end is drawn as."""

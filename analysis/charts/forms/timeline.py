@@ -10,7 +10,7 @@ from matplotlib.transforms import Bbox
 
 from analysis.charts import house, labels
 from analysis.charts.house import Mark, Theme
-from analysis.charts.money import dollars, figure as told
+from analysis.charts.words import dollars, figure as told
 
 HEAD, FOOT, SIDE = 42, 22, 52
 """Pixels above each lane for its name, below the last for the years, and at the left for the scale."""

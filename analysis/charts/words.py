@@ -1,6 +1,9 @@
-"""Amounts of dollars in words."""
+"""Amounts, counts and dates in words."""
 
 import math
+from collections.abc import Sequence
+
+import pandas as pd
 
 
 def dollars(amount: float) -> str:
@@ -57,3 +60,52 @@ def count(number: int, noun: str) -> str:
     ('1 round', '3 rounds', 'no rounds')
     """
     return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
+
+
+def listing(words: Sequence[str]) -> str:
+    """Words with commas and an "and".
+
+    >>> listing(["ShengShu"]), listing(["ShengShu", "PixVerse", "Tripo AI"])
+    ('ShengShu', 'ShengShu, PixVerse and Tripo AI')
+    """
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def day(date: pd.Timestamp) -> str:
+    """A day in full.
+
+    >>> day(pd.Timestamp("2026-03-09"))
+    '9 March 2026'
+    """
+    return f"{date.day} {date:%B %Y}"
+
+
+def month(date: pd.Timestamp) -> str:
+    """A month in full.
+
+    >>> month(pd.Timestamp("2026-03-09"))
+    'March 2026'
+    """
+    return f"{date:%B %Y}"
+
+
+def period(start: pd.Timestamp, end: pd.Timestamp) -> str:
+    """The days from start to end, as short as they can be said.
+
+    >>> dates = [pd.Timestamp(date) for date in ("2026-03-01", "2026-03-12", "2026-03-31", "2026-12-31")]
+    >>> period(dates[1], dates[1]), period(dates[0], dates[2]), period(dates[1], dates[2])
+    ('12 Mar 2026', 'Mar 2026', '12–31 Mar 2026')
+    >>> period(pd.Timestamp("2026-01-01"), dates[3]), period(dates[0], dates[3]), period(pd.NaT, pd.NaT)
+    ('2026', '1 Mar 2026 – 31 Dec 2026', 'unknown')
+    """
+    if pd.isna(start) or pd.isna(end):
+        return "unknown"
+    if start == end:
+        return f"{start.day} {start:%b %Y}"
+    is_whole = start.is_month_start and end.is_month_end
+    if is_whole and start.is_year_start and end.is_year_end and start.year == end.year:
+        return f"{start.year}"
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start:%b %Y}" if is_whole else f"{start.day}–{end.day} {start:%b %Y}"
+    return f"{start.day} {start:%b %Y} – {end.day} {end:%b %Y}"
