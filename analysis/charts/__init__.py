@@ -1,1 +1,92 @@
-"""Frame to matplotlib Figure: house style, forms, the registry, export."""
+"""Charts by name: draw, show, tabulate, export.
+
+`frame` makes the numbers of a chart from the tables, `draw` the figure, `show` puts it into a notebook, `table` the
+plotted numbers under it, `export` writes files. A chart is drawn from any frame of its shape, so a notebook can show
+what changes when a row does.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+from IPython.display import Image, display
+from matplotlib.figure import Figure
+
+from analysis.charts import alibaba_portfolio, files, house, tabulate
+from analysis.charts.chart import Chart, Tables
+from analysis.charts.house import LIGHT, Texts, Theme
+
+CHARTS: dict[str, Chart] = {chart.name: chart for module in (alibaba_portfolio,) for chart in module.CHARTS}
+"""Every chart of the project, in the order of the notebooks."""
+
+
+def get(name: str) -> Chart:
+    """Return the entry of a chart.
+
+    Raises:
+        ValueError: no chart has that name.
+    """
+    if name not in CHARTS:
+        raise ValueError(f"There is no chart {name!r}. There are: {', '.join(CHARTS)}.")
+    return CHARTS[name]
+
+
+def frame(name: str, tables: Tables) -> pd.DataFrame:
+    """Return the numbers that a chart plots, as `frame("alibaba_rounds", load)`."""
+    return get(name).measure(tables)
+
+
+def draw(name: str, frame: pd.DataFrame, reports: pd.DataFrame, theme: Theme = LIGHT) -> Figure:
+    """Return a chart as a figure of its screen size.
+
+    Args:
+        name: the chart.
+        frame: the rows to plot, in the shape of its measure.
+        reports: all reports; the source line is derived from those behind the rows.
+        theme: colours.
+
+    Raises:
+        ValueError: there is nothing to plot.
+    """
+    chart = get(name)
+    if frame.empty:
+        raise ValueError(f"Chart {name!r} has no rows to plot.")
+    texts = Texts(chart.title(frame), chart.subtitle(frame), house.source_line(reports, frame))
+    with house.style():
+        figure, body = house.page(chart.size, texts, chart.key(frame, theme), theme)
+        chart.draw(figure, body, frame, theme)
+    return figure
+
+
+def show(name: str, frame: pd.DataFrame, reports: pd.DataFrame) -> None:
+    """Display a chart in a notebook at screen size, with its alt text in the output."""
+    chart = get(name)
+    picture = files.png(draw(name, frame, reports), LIGHT)
+    display(Image(picture, width=chart.size[0], alt=chart.alt(frame)))
+
+
+def table(name: str, frame: pd.DataFrame) -> None:
+    """Display the plotted numbers of a chart in words, as an aligned table."""
+    rows = get(name).rows(frame)
+    display({"text/plain": tabulate.plain(rows), "text/html": tabulate.html(rows)}, raw=True)
+
+
+def export(
+    name: str,
+    frame: pd.DataFrame,
+    reports: pd.DataFrame,
+    folder: Path | str = "exports",
+    formats: Sequence[str] = files.FORMATS,
+) -> list[Path]:
+    """Write a chart and its plotted rows into a folder, a file a format; the same input gives the same bytes.
+
+    Raises:
+        ValueError: no chart or no format has that name.
+    """
+    figure = draw(name, frame, reports)
+    contents = {f"{name}.{format_}": files.written(format_, figure, frame, LIGHT) for format_ in formats}
+    into = Path(folder)
+    into.mkdir(parents=True, exist_ok=True)
+    for file, content in contents.items():
+        (into / file).write_bytes(content)
+    return [into / file for file in contents]

@@ -57,6 +57,11 @@ class Theme:
     accent_soft: str
     other: str
 
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The colours that data are drawn in."""
+        return self.accent, self.accent_soft, self.other
+
 
 # Orange and blue-grey stay apart for every kind of colour vision; the three marks fall on different greys.
 LIGHT = Theme("#ffffff", "#1c2530", "#5b6672", "#e2e6ea", "#c8480a", "#f0a676", "#8391a0")
@@ -139,10 +144,17 @@ def page(
     return figure, Bbox([[MARGIN, bottom], [width - MARGIN, top]])
 
 
-def put(figure: Figure, x: float, y: float, text: str, color: str, size: float = LABEL, **more: object) -> Text:
+def put(
+    figure: Figure, x: float, y: float, text: str, color: str, size: float = LABEL, **more: object
+) -> Text:
     """Write text at a place given in pixels from the lower left."""
     width, height = figure.bbox.size
     return figure.text(x / width, y / height, text, color=color, fontsize=size, **more)
+
+
+def clear(text: Text, theme: Theme) -> None:
+    """Keep grid lines out of a text."""
+    text.set_bbox({"facecolor": theme.paper, "edgecolor": "none", "pad": 1})
 
 
 def extent(text: Text) -> Bbox:

@@ -15,12 +15,14 @@ from analysis.charts.house import Theme
 Boxes = npt.NDArray[np.float64]
 """Rows of left, bottom, right, top in pixels."""
 
-NEAR = 5
+NEAR = 6
 """Pixels between a mark and its label."""
 STEP, REACH = 7.0, 20
 """A label moves off in this many steps of this many pixels."""
 AIR = np.array([-6.0, 0.0, 6.0, 0.0])
 """What is kept free around a label."""
+APART = np.array([-12.0, -8.0, 12.0, 8.0])
+"""What is kept free around a mark of the labels of others, lest they be taken for its own."""
 LEADER = 14
 """From this many pixels on, a thin line leads from the label to its mark."""
 
@@ -42,7 +44,7 @@ def place(
         return
     sizes = [(box.width, box.height) for box in map(house.extent, texts)]
     own = _boxes(marks)
-    taken = np.vstack([own, _boxes(obstacles)])
+    taken = _boxes(obstacles)
     candidates = [_candidates(mark, size, room) for mark, size in zip(own, sizes, strict=True)]
     plans = [_plan(order, candidates, own, taken) for order in _orders(own)]
     _, _, places = min(plans, key=lambda plan: plan[:2])
@@ -70,13 +72,12 @@ def _boxes(boxes: Sequence[Bbox]) -> Boxes:
 
 
 def _orders(marks: Boxes) -> list[list[int]]:
-    """Orders in which labels are tried: by time, by height, both turned round, and each label first."""
+    """Orders in which labels are tried: by time, by height, both turned round, and many others, always the same."""
     by_time = list(range(len(marks)))
     by_height = sorted(by_time, key=lambda i: (-marks[i][3], i))
-    orders = [by_time, by_time[::-1], by_height, by_height[::-1]]
-    for order in (by_time, by_height):
-        orders += [[i, *(j for j in order if j != i)] for i in by_time]
-    return orders
+    random = np.random.default_rng(0)
+    shuffled = [random.permutation(len(marks)).tolist() for _ in range(40)]
+    return [by_time, by_time[::-1], by_height, by_height[::-1], *shuffled]
 
 
 def _plan(
@@ -84,19 +85,20 @@ def _plan(
 ) -> tuple[float, float, Boxes]:
     """Place labels in an order; return the area covered, the way moved and the boxes in the order of the marks."""
     places = np.zeros((len(marks), 4))
-    taken, labels = obstacles, np.zeros((0, 4))
+    taken, crossed = obstacles, marks
     covered = moved = 0.0
     for i in order:
-        cost = overlap(candidates[i], taken).sum(axis=1)
+        others = np.delete(marks, i, axis=0) + APART
+        cost = overlap(candidates[i], np.vstack([taken, marks, others])).sum(axis=1)
         way = _distance(candidates[i], marks[i])
-        # The far places come into question only where a nearer one covers more.
+        # The cheapest place whose leader crosses no other mark, label or leader.
         for n in np.lexsort((way, cost.round(3))):
             path = _leader(candidates[i][n], marks[i])
-            if not overlap(path, labels).any():
+            if not np.delete(overlap(path, crossed), i, axis=1).any():
                 break
         places[i] = candidates[i][n]
         covered, moved = covered + float(cost[n]), moved + float(way[n])
-        labels = np.vstack([labels, places[i]])
+        crossed = np.vstack([crossed, places[i], path])
         taken = np.vstack([taken, places[i] + AIR, path])
     return round(covered, 3), moved, places
 
@@ -121,7 +123,9 @@ def _candidates(mark: Boxes, size: tuple[float, float], room: Bbox) -> Boxes:
             (left - away, middle_y + away),
         ]
     corner = np.array(corners)
-    corner = np.clip(corner, (room.x0, room.y0), (max(room.x1 - width, room.x0), max(room.y1 - height, room.y0)))
+    corner = np.clip(
+        corner, (room.x0, room.y0), (max(room.x1 - width, room.x0), max(room.y1 - height, room.y0))
+    )
     return np.hstack([corner, corner + size])
 
 

@@ -30,16 +30,19 @@ class AmountChoice(Choice):
 def choose_currency(found: Sequence[Quote], best: Sequence[Quote], home: str | None) -> str | None:
     """Return the currency in which independent sources agree best.
 
-    Support for the figures of the best group counts, support for other figures in the same currency
-    counts against by half, and the currency of the company's seat counts as a source of low reliability.
+    Support for the figures of the best group counts, support for its vague words counts by half, support
+    for other figures in the same currency counts against by half, and the currency of the company's seat
+    counts as a source of low reliability and wins a tie.
     """
     inside = {id(quote) for quote in best}
 
-    def score(currency: str) -> float:
-        ours = [quote for quote in found if quote.currency == currency and quote.stated is not None]
-        agreed = support(quote.report for quote in ours if id(quote) in inside)
-        against = support(quote.report for quote in ours if id(quote) not in inside)
-        return agreed - HALF * against + (currency == home)
+    def score(currency: str) -> tuple[float, bool]:
+        ours = [quote for quote in found if quote.currency == currency]
+        figures = [quote for quote in ours if quote.stated is not None]
+        agreed = support(quote.report for quote in figures if id(quote) in inside)
+        vague = support(quote.report for quote in ours if quote.stated is None and id(quote) in inside)
+        against = support(quote.report for quote in figures if id(quote) not in inside)
+        return agreed + HALF * vague - HALF * against + (currency == home), currency == home
 
     named = sorted({quote.currency for quote in best if quote.currency})
     return max(named, key=score) if named else None
@@ -109,7 +112,7 @@ def _ends_in(quote: Quote, source: Quote) -> tuple[float | None, float | None]:
         return quote.low, quote.high
     low, high = quote.usd(quote.low), quote.usd(quote.high)
     rate = source.rate or math.nan
-    return (None if low is None else low / rate), (None if high is None else high / rate)
+    return (None if low is None else round(low / rate)), (None if high is None else round(high / rate))
 
 
 def _lowest(values: Iterable[float | None]) -> float | None:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, cast
 
 import pandas as pd
@@ -13,6 +13,7 @@ from analysis.clean.quotes import Quote, agrees, group_quotes, name_currencies, 
 from analysis.clean.slips import Surroundings, classify, is_tenfold, stated_usd, without_slips
 from analysis.clean.voting import HALF, Choice, Report, choose, seniority, support
 
+EARLY_DAYS = 7  # a page dated a week before the announcement told of what was planned
 # The currency that a page means when it names none, by language.
 PAGE_CURRENCY = {"zh": "CNY", "ja": "JPY", "ko": "KRW", "vi": "VND", "id": "IDR", "pl": "PLN", "ru": "RUB"}
 
@@ -30,6 +31,7 @@ class Draft:
     choices: dict[str, Choice] = field(default_factory=dict)
     around: Surroundings = field(default_factory=Surroundings)
     conflicts: list[dict[str, Any]] = field(default_factory=list)
+    early: set[str] = field(default_factory=set)
     round_id: str = ""
 
     @property
@@ -37,7 +39,8 @@ class Draft:
         """The reports whose values may be the event's own: parts and attached sums support nothing."""
         own = [r for r in self.reports if r["kind"] == self.kind]
         told_as_closed = [r for r in own if (r["status"] == "closed") != self.is_talks]
-        return told_as_closed or own or self.reports
+        claims = told_as_closed or own or self.reports
+        return [r for r in claims if r["report_id"] not in self.early] or claims
 
     @property
     def amount(self) -> AmountChoice:
@@ -78,14 +81,16 @@ def _choose_all(drafts: list[Draft], home: str | None) -> None:
     totals = [q for d in drafts for q in quotes(r for r in d.reports if r["kind"] == "total")]
     for draft in drafts:
         draft.choices["date"] = choose_date(draft.claims)
+        draft.early = _told_early(draft)
     drafts.sort(key=lambda d: (str((d.choices["date"].value or ("9999",))[0]), d.reports[0]["report_id"]))
     earlier: list[float] = []
     # Talks first: a closing is held against the figures of the talks before it.
     for draft in sorted(drafts, key=lambda d: not d.is_talks):
         talks = [r for d in drafts if d.became == draft.event for r in d.claims]
+        talks += [r for r in draft.reports if r["report_id"] in draft.early]
         draft.around = Surroundings(
             parts=quotes(r for r in draft.reports if r["kind"] == "part"),
-            totals=totals,
+            totals=totals if draft.kind != "total" else (),
             talks=quotes(talks),
             earlier_usd=tuple(earlier),
         )
@@ -99,6 +104,15 @@ def _choose_all(drafts: list[Draft], home: str | None) -> None:
             _may_hold_earlier(draft, drafts, totals)
 
 
+def _told_early(draft: Draft) -> set[str]:
+    """Return the reports of a closing that were published before it was announced: they tell of plans."""
+    value = draft.choices["date"].value
+    if draft.is_talks or value is None or value[3] != "announced":
+        return set()
+    first = (date.fromisoformat(value[0]) - timedelta(days=EARLY_DAYS)).isoformat()
+    return {r["report_id"] for r in draft.claims if r["published_end"] and r["published_end"] < first}
+
+
 def _choose_amount(draft: Draft, home: str | None) -> None:
     named = name_currencies(quotes(draft.claims), home, PAGE_CURRENCY)
     kept = without_slips(group_quotes(named), draft.around)
@@ -108,7 +122,8 @@ def _choose_amount(draft: Draft, home: str | None) -> None:
     if choice.low is not None and known > choice.low and (choice.high is None or known <= choice.high):
         choice.low = known
     draft.choices["amount"] = choice
-    _losing_quotes(draft, "amount", named + _conversions(draft.claims), choice)
+    early = quotes(r for r in draft.reports if r["report_id"] in draft.early)
+    _losing_quotes(draft, "amount", named + early + _conversions(draft.claims), choice)
 
 
 def _known_parts(parts: Sequence[Quote], currency: str | None) -> float:
@@ -170,7 +185,8 @@ def _losing_quotes(draft: Draft, name: str, found: Sequence[Quote], choice: Amou
         else:
             reference = replace(chosen, stated=choice.stated)
             around = draft.around if name == "amount" else Surroundings(talks=draft.around.talks)
-            probably, rule = classify(lost[0], reference, around)
+            weak = support(quote.report for quote in lost) < HALF * choice.support
+            probably, rule = classify(lost[0], reference, around, weak)
             if probably == "other" and _is_slip_of_another(lost, found):
                 probably, rule = "tenfold slip", "a power of ten off a better supported value"
         _conflict(

@@ -315,11 +315,19 @@ def _apply_judgements(events: list[Event], block: Block, judgements: pd.DataFram
             home.members.remove(row)
             meant.members.append(row)
             meant.why[row] = f"judged the same round: {judged['reason']}"
+            if not home.members:
+                _follow(home, meant, events)
         elif judged["judgement"] == "different" and home is meant:
             home.members.remove(row)
-            events.append(
-                Event(home.kind, home.talks, [row], why={row: f"judged another round: {judged['reason']}"})
-            )
+            why = {row: f"judged another round: {judged['reason']}"}
+            events.append(Event(block.kind[row], not block.closed[row], [row], why=why))
+
+
+def _follow(gone: Event, target: Event, events: Iterable[Event]) -> None:
+    """Let talks that became an event that is no more point to the one that it was judged to be."""
+    for event in events:
+        if event.became is gone:
+            event.became = None if target.talks else target
 
 
 def _why(member: int, event: Event, block: Block) -> str:

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from analysis.clean.quotes import SAME_CONVERTED, SAME_VALUE, Quote, agrees
-from analysis.clean.voting import support
+from analysis.clean.voting import HALF, support
 
 ROUNDED = 1.1  # "$300 million" for 308
+FAR_RATES = 1.5  # currencies whose units are worth so different that a conversion shows
 SUMMED = 1.07  # a sum of rounds, each rounded and converted
 
 
@@ -39,7 +40,7 @@ def apart(one: Quote, other: Quote) -> float:
         a, b = one.usd(one.stated), other.usd(other.stated)
     if a is None or b is None or a <= 0 or b <= 0:
         return math.inf
-    return max(a / b, b / a)
+    return _apart(a, b)
 
 
 def is_tenfold(one: Quote, other: Quote) -> bool:
@@ -49,14 +50,18 @@ def is_tenfold(one: Quote, other: Quote) -> bool:
     return any(max(factor / 10**k, 10**k / factor) <= slack for k in (1, 2, 3))
 
 
-def classify(quote: Quote, chosen: Quote, around: Surroundings) -> tuple[str, str]:
-    """Return what `quote` probably is beside the chosen one, and the rule that says so."""
+def classify(quote: Quote, chosen: Quote, around: Surroundings, weak: bool = True) -> tuple[str, str]:
+    """Return what `quote` probably is beside the chosen one, and the rule that says so.
+
+    `weak` is whether it has less than half the support of the chosen one: only then can it be put down
+    to a sum that no report tells of.
+    """
+    if _same_number(quote, chosen):
+        return "currency slip", "the number of the chosen value in another currency"
     if agrees(chosen, quote):
         return "rounding", "within 5 % of the chosen value, or 9 % across currencies"
     if is_tenfold(quote, chosen):
         return "tenfold slip", "a power of ten off the better supported value"
-    if quote.currency != chosen.currency and _same_number(quote, chosen):
-        return "currency slip", "the number of the chosen value in another currency"
     if any(agrees(part, quote) and not agrees(part, chosen) for part in around.parts):
         return "part for whole", "equals a reported part of this round"
     if any(apart(talk, quote) <= SAME_VALUE for talk in around.talks):
@@ -65,9 +70,9 @@ def classify(quote: Quote, chosen: Quote, around: Surroundings) -> tuple[str, st
     if usd is not None and ours is not None and usd > ours:
         if any(agrees(total, quote) for total in around.totals):
             return "total for round", "equals a reported sum over several rounds"
-        if around.earlier_usd and _near(usd, ours + sum(around.earlier_usd)):
+        if weak and around.earlier_usd and _near(usd, ours + sum(around.earlier_usd)):
             return "total for round", "equals this round and the earlier ones together"
-        if any(_near(usd, ours + part) for part in stated_usd(around.parts)):
+        if weak and any(_near(usd, ours + part) for part in stated_usd(around.parts)):
             return "total for round", "equals this round and a part told beside it"
     if apart(quote, chosen) <= ROUNDED:
         return "rounding", "within 10 % of the chosen value"
@@ -75,17 +80,26 @@ def classify(quote: Quote, chosen: Quote, around: Surroundings) -> tuple[str, st
 
 
 def _same_number(quote: Quote, chosen: Quote) -> bool:
-    """Whether `quote` has the figures of the chosen value, in its own currency or in dollars."""
-    figures = [chosen.stated, chosen.usd(chosen.stated) if quote.currency != "USD" else None]
-    return quote.stated is not None and any(
-        figure is not None and max(quote.stated / figure, figure / quote.stated) <= SAME_VALUE
-        for figure in figures
-        if figure and quote.stated
-    )
+    """Whether `quote` has the number that the chosen value has in another, differently worth currency."""
+    if not (quote.stated and quote.rate and chosen.rate):
+        return False
+    number = chosen.stated if chosen.stated is not None else chosen.low
+    for figure, currency, rate in (
+        (number, chosen.currency, chosen.rate),
+        (chosen.usd(chosen.stated), "USD", 1.0),
+    ):
+        far = max(quote.rate / rate, rate / quote.rate) > FAR_RATES
+        if figure and currency != quote.currency and far and _apart(quote.stated, figure) <= SAME_VALUE:
+            return True
+    return False
+
+
+def _apart(a: float, b: float) -> float:
+    return max(a / b, b / a)
 
 
 def _near(a: float, b: float) -> bool:
-    return max(a / b, b / a) <= SUMMED
+    return _apart(a, b) <= SUMMED
 
 
 def without_slips(groups: Sequence[Sequence[Quote]], around: Surroundings) -> list[Quote]:
@@ -101,8 +115,10 @@ def without_slips(groups: Sequence[Sequence[Quote]], around: Surroundings) -> li
         return without_slips([g for g in groups[1:] if not is_tenfold(g[0], best[0])], around)
     kept = list(best)
     seed = next((q for q in best if q.stated is not None), best[0])
+    points = support(q.report for q in best)
     for group in groups[1:]:
-        kept += [quote for quote in group if classify(quote, seed, around)[0] in ("other", "rounding")]
+        weak = support(q.report for q in group) < HALF * points
+        kept += [quote for quote in group if classify(quote, seed, around, weak)[0] in ("other", "rounding")]
     return kept
 
 

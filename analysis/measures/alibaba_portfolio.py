@@ -12,6 +12,7 @@ from analysis.measures.sums import VagueConvention
 TRIO = "alibaba-trio"
 ALIBABA = "Alibaba"
 ROLES = ("led", "joined", "not named")
+LED, IN_IT, CHEQUES = VIEWS = ("rounds it led", "rounds it was in", "its known cheques")
 
 ROUND_COLUMNS = [
     "round_id", "company", "round_label", "date_start", "date_end", "usd_low", "usd_stated", "usd_high", "alibaba",
@@ -33,7 +34,9 @@ def trio_rounds(
     alibaba = round_investors[round_investors["parent_group"].eq(ALIBABA)]
     rounds["alibaba"] = "not named"
     rounds.loc[rounds["round_id"].isin(alibaba["round_id"]), "alibaba"] = "joined"
-    rounds.loc[rounds["round_id"].isin(alibaba.loc[alibaba["role"].eq("lead"), "round_id"]), "alibaba"] = "led"
+    rounds.loc[rounds["round_id"].isin(alibaba.loc[alibaba["role"].eq("lead"), "round_id"]), "alibaba"] = (
+        "led"
+    )
     rounds["is_firm"] = (
         rounds["n_independent"].ge(2) & rounds["reliability"].ne("low") & rounds["disputed_fields"].isna()
     ).astype(bool)
@@ -75,9 +78,9 @@ def alibaba_part(
     cheques = own.groupby("round_id")["known_cheque_usd"].sum(min_count=1)
     known = in_it["round_id"].map(cheques)
     views = {
-        "rounds it led": trio_rounds[trio_rounds["alibaba"].eq("led")],
-        "rounds it was in": in_it,
-        "its known cheques": in_it.assign(usd_low=known, usd_stated=known, usd_high=known),
+        LED: trio_rounds[trio_rounds["alibaba"].eq("led")],
+        IN_IT: in_it,
+        CHEQUES: in_it.assign(usd_low=known, usd_stated=known, usd_high=known),
     }
     rows = [sums.total(rounds, vague).rename(view) for view, rounds in views.items()]
     part = pd.DataFrame(rows).rename_axis("view").reset_index()

@@ -34,7 +34,8 @@ UNITS = {letter: unit for unit, letter in _UNITS.items()}
 CJK = "\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 _SIGNS = str.maketrans(
     {
-        **dict.fromkeys("‐‑‒–—―−〜～~", "-"),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        **dict.fromkeys("〜～~", " - "),
         **dict.fromkeys("’‘`´", "'"),
         **dict.fromkeys("[{【", "("),
         **dict.fromkeys("]}】", ")"),
@@ -43,6 +44,7 @@ _SIGNS = str.maketrans(
 )
 _TIME = re.compile(
     r"(?<=\d)(?:t|,?\s+)\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:z|utc|gmt|[ap]m)?(?:\s?[+-]\d\d:?\d\d)?(?!\d)"
+    r"|\d{1,2}\s*[点點时時시](?:\s*\d{1,2}\s*[分분])?"
 )
 _WRITTEN_DAY = re.compile(r"(?<!\d)(\d{1,2})[-/]([^\W\d_]+)\.?[-/](?=\d{2,4}(?!\d))")
 _CJK_DIGITS = {

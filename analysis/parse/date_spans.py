@@ -208,7 +208,9 @@ def _before(count: int, unit: str, day: date) -> Span:
 def _relative(phrase: Phrase, unit: str, offset: int, day: date) -> Span | None:
     whole = _unit(unit, day, offset)
     if phrase.earlier:
-        return Span(whole.start, day, "range") if whole.start < day <= whole.end else whole
+        if not whole.start <= day <= whole.end:
+            return whole
+        return Span(whole.start, day, "range" if whole.start < day else "day")
     if unit == "year":
         return in_year(replace(phrase, relative=None), whole.start.year)
     if unit == "month":

@@ -35,13 +35,13 @@ def _scanner() -> re.Pattern[str]:
     suffix = "|".join(sorted(_suffixes(), key=len, reverse=True))
     return re.compile(
         rf"""
-        (?P<ymd>(\d{{4}})\s?([-./])\s?(\d{{1,2}})\s?\3\s?(\d{{1,2}})(?!\d)\.?)
-        |(?P<dmy>(\d{{1,2}})\s?([-./])\s?(\d{{1,2}})\s?\8\s?(\d{{4}}|\d\d)(?!\d))
-        |(?P<ym>(\d{{4}})(?:[-/]|\.\s?)(\d{{1,2}})(?!\d|[-./]\d)\.?)
-        |(?P<my>(\d{{1,2}})[-./](\d{{4}})(?!\d|[-./]\d))
-        |(?P<dm>(\d{{1,2}})/(\d{{1,2}})(?!\d|/)|(\d{{1,2}})\.\s?(\d{{1,2}})\.(?!\d))
+        (?P<ymd>\d{{4}}([-/]|\.\s?)\d{{1,2}}(?:\2|\.\s)\d{{1,2}}(?!\d)\.?)
+        |(?P<dmy>\d{{1,2}}([-/]|\.\s?)\d{{1,2}}(?:\4|\.\s)(?:\d{{4}}|\d\d)(?!\d))
+        |(?P<ym>\d{{4}}(?:[-/]|\.\s?)\d{{1,2}}(?!\d|[-./]\d)\.?)
+        |(?P<my>\d{{1,2}}[-./]\d{{4}}(?!\d|[-./]\d))
+        |(?P<dm>\d{{1,2}}/\d{{1,2}}(?!\d|/)|\d{{1,2}}\.\s?\d{{1,2}}\.(?!\d))
         |(?P<year>\d{{4}}|\d\d(?=\s*[年년]\s*\d{{1,2}}\s*[月월]))\s*[年년]
-        |(?P<month>\d{{1,2}})\s*(?:月份|月|월|(?=[-至到]\s*\d{{1,2}}\s*[月월]))
+        |(?P<month>\d{{1,2}})\s*(?:月份|月|월|(?=\s*[-至到]\s*\d{{1,2}}\s*[月월]))
         |(?P<day>\d{{1,2}})\s*[日号號일]
         |'(?P<short>\d\d)(?!\d)
         |(?P<ordinal>\d{{1,2}}-?(?P<suffix>{suffix})(?!\w))
@@ -51,6 +51,7 @@ def _scanner() -> re.Pattern[str]:
         |(?P<word>(?:(?![{CJK}])[^\W\d_])+)
         |(?P<dash>-)
         |(?P<slash>/)
+        |(?P<and>、)
         |(?P<blank>[\s.,:"]+|'(?!\d\d(?!\d)))
         |(?P<other>.)
         """,
@@ -112,7 +113,7 @@ def _numeric(match: re.Match[str]) -> Meanings | None:
             for order in ((first, others[0]), (others[0], first))
             if _valid(2000, order[1], order[0])
         }
-        meanings = tuple((("M", month), ("D", day)) for day, month in orders) or (_NEVER,)
+        meanings = tuple((("D", day), ("M", month)) for day, month in orders) or (_NEVER,)
         return _by_language(meanings, meanings[:1])
     elif kind in ("year", "short"):
         meanings = ((("Y", first + (2000 if first < 100 else 0)),),)
@@ -170,6 +171,10 @@ def _pieces(text: str) -> list[Meanings]:
             found.append({"": ((("-", None),),)})
         elif kind == "slash" and at and matches[at - 1].lastgroup == "ymd":
             found.append({"": ((("T", "to"),),)})
+        elif kind == "and" or (
+            kind == "slash" and at + 1 < len(matches) and matches[at + 1].lastgroup == "word"
+        ):
+            found.append({"": ((("J", None),),)})
         elif kind != "slash" or not re.match(r"/\d{4}(?!\d)", text[match.start() :]):
             found.append(_UNKNOWN)
         at += size

@@ -5,9 +5,10 @@ understood to its last word, or that can mean two different days, has no date.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import product
 from typing import TYPE_CHECKING, Any, Literal
 
 from analysis.parse.date_lexicon import fold
@@ -26,6 +27,9 @@ LATEST_YEAR = 2027
 MOST_SIGNS = 200  # no date phrase is longer
 _SPREADSHEET_EPOCH = date(1899, 12, 30)
 _NOTE = re.compile(r"\(([^()]*)\)")
+_ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_LAST_REFERENCE = 2100
+_DAY = re.compile(r"0?[1-9]|[12]\d|3[01]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +52,18 @@ class DateRange:
 
 
 def _reference(value: "date | str | DateRange | None") -> Span | None:
+    """The days on which the text may have been written; None when nothing useful is known."""
+    span = None
     if isinstance(value, DateRange):
-        return Span(value.start, value.end, value.precision) if value.start and value.end else None
-    if isinstance(value, date):
+        span = Span(value.start, value.end, value.precision) if value.start and value.end else None
+    elif isinstance(value, date):
         day = date(value.year, value.month, value.day)  # a datetime is a date with a time
-        return Span(day, day, "day")
-    found = (
-        re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", value.strip()) if isinstance(value, str) else None
-    )
-    if not found or not 1 < int(found[1]) < 9999:
-        return None
-    year, month, day_of_month = (int(part) if part else None for part in found.groups())
-    if month and not 1 <= month <= 12:
-        return None
-    return in_year(Phrase(month=month, day=day_of_month), year or 0)
+        span = Span(day, day, "day")
+    elif isinstance(value, str) and (found := _ISO.fullmatch(value.strip())):
+        year, month, day_of_month = (int(part) if part else None for part in found.groups())
+        if month is None or 1 <= month <= 12:
+            span = in_year(Phrase(month=month, day=day_of_month), year or 1)
+    return span if span and EARLIEST_YEAR <= span.start.year <= span.end.year <= _LAST_REFERENCE else None
 
 
 def _resolved(phrase: Phrase, reference: Span | None) -> Span | None:
@@ -112,7 +114,9 @@ def _within(phrase: Phrase, window: Span, reference: Span | None) -> Span | None
 
 def _merged(main: Phrase, note: Phrase) -> Phrase | None:
     """One phrase of a weekday or month and a day, when neither has a year: quarta-feira (12)."""
-    if note == Phrase(day=note.day) and main in (Phrase(weekday=main.weekday), Phrase(month=main.month)):
+    if main == Phrase(weekday=main.weekday) and note == Phrase(month=note.month, day=note.day):
+        return replace(note, weekday=main.weekday) if note.day else None
+    if note == Phrase(day=note.day) and main == Phrase(month=main.month):
         return replace(main, day=note.day)
     return None
 
@@ -129,61 +133,54 @@ def _combined(main: Phrase, note: Phrase, reference: Span | None) -> Span | None
     return _within(inner, window, reference) if window else None
 
 
-def _readable(phrase: Phrase, latest: int) -> bool:
-    return all(EARLIEST_YEAR <= year <= latest for year in phrase.years)
-
-
-def _undivided(text: str) -> Span | None:
-    """A text that is one number: yyyymmdd, or a spreadsheet's count of days."""
-    if re.fullmatch(r"\d{8}", text):
-        return (
-            in_year(Phrase(month=int(text[4:6]), day=int(text[6:])), int(text[:4]))
-            if "01" <= text[4:6] <= "12"
-            else None
-        )
+def _undivided(text: str) -> date | None:
+    """The day of a text that is one number: yyyymmdd, or a spreadsheet's count of days."""
     if re.fullmatch(r"\d{5}", text):
-        day = _SPREADSHEET_EPOCH + timedelta(int(text))
-        return Span(day, day, "day")
-    return None
+        return _SPREADSHEET_EPOCH + timedelta(int(text))
+    if not re.fullmatch(r"\d{8}", text):
+        return None
+    try:
+        return date(int(text[:4]), int(text[4:6]), int(text[6:]))
+    except ValueError:
+        return None
 
 
-def _note(texts: list[str], around: frozenset[str], latest: int) -> set[Phrase]:
+def _note(texts: list[str], around: frozenset[str]) -> set[Phrase]:
     """What the first readable note says; a bare number in it is a day: quarta-feira (12)."""
     for text in texts:
-        said = {Phrase(day=int(text))} if re.fullmatch(r"[12]?\d|3[01]", text) else phrases(text, around)
-        if said != BLOCKED and (found := {phrase for phrase in said if _readable(phrase, latest)}):
-            return found
+        said = {Phrase(day=int(text))} if _DAY.fullmatch(text) else phrases(text, around)
+        if said and said != BLOCKED:
+            return said
     return set()
 
 
-def _spans(text: str, reference: Span | None, latest: int) -> Iterable[tuple[Span, Basis]]:
+def _spans(text: str, reference: Span | None, latest: int) -> Iterator[tuple[Span, Basis]]:
     """Every span that the text can mean."""
     folded = fold(text)
-    if span := _undivided(folded):
-        if EARLIEST_YEAR <= span.start.year <= latest:
-            yield span, "stated"
+    if day := _undivided(folded):
+        if EARLIEST_YEAR <= day.year <= latest:
+            yield Span(day, day, "day"), "stated"
         return
-    outside = _NOTE.sub(" ", folded)
+    notes, outside = _NOTE.findall(folded), _NOTE.sub(" ", folded).strip()
     main = phrases(outside)
     if main == BLOCKED:
         return
-    if not all(_readable(phrase, latest) for phrase in main):
+    note = _note(notes, spoken(outside)) if notes else set()
+    if not all(EARLIEST_YEAR <= year <= latest for phrase in main | note for year in phrase.years):
         return
-    note = _note(_NOTE.findall(folded), spoken(outside), latest)
-    if (
-        not note
-        and not all(phrase.absolute for phrase in main)
-        and any(map(str.isdigit, "".join(_NOTE.findall(folded))))
-    ):
-        return  # the note would have said which day was meant
-    for phrase in (main or note) if not (main and note) else ():
-        if span := _resolved(phrase, reference):
-            yield span, "stated" if phrase.absolute or phrase.anchor else "relative"
-    for phrase in main:
-        for narrowing in note:
+    if _DAY.fullmatch(outside) and all(phrase.month for phrase in note):
+        main = {Phrase(day=int(outside))} if note else set()
+    if main and note:
+        for phrase, narrowing in product(main, note):
             if span := _combined(phrase, narrowing, reference):
-                stated = _combined(phrase, narrowing, None)
-                yield span, "stated" if stated == span else "relative"
+                yield span, "stated" if _combined(phrase, narrowing, None) == span else "relative"
+        return
+    unread = any(sign.isdigit() for sign in "".join(notes))
+    for phrase in main or note:
+        fixed = phrase.absolute or phrase.anchor is not None
+        # A note with a number that is not understood may have said which day was meant.
+        if (fixed or note or not unread) and (span := _resolved(phrase, reference)):
+            yield span, "stated" if fixed else "relative"
 
 
 def parse_date(text: str | None, reference: "date | str | DateRange | None" = None) -> DateRange:

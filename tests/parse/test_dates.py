@@ -158,6 +158,10 @@ def test_never_raises(text: str, reference: str | date | None) -> None:
         "a-" * 100,
         "日" * 200,
         "\x00",
+        "00000101",
+        "20250230",
+        "0000年3月",
+        "99999999",
         "2024" + " " * 300,
     ],
 )
@@ -171,7 +175,18 @@ def test_longest_text_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    "reference", ["", "soon", "2026-13-45", "0000", DateRange(None, None, "none", "none", "")]
+    "reference",
+    [
+        "",
+        "soon",
+        "2026-13-45",
+        "0000",
+        "0000-00-00",
+        "2026-02-30",
+        date(1, 1, 1),
+        date(9999, 12, 31),
+        DateRange(None, None, "none", "none", ""),
+    ],
 )
 def test_useless_reference_counts_nothing(reference: str | DateRange) -> None:
     assert parse_date("yesterday", reference).precision == "none"

@@ -1,10 +1,12 @@
 """Bars from zero to what is certain, with a whisker over what is possible."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 from matplotlib.transforms import Bbox
 
@@ -14,18 +16,25 @@ from analysis.charts.words import bounds, dollars
 
 ARROW = 26
 """Pixels of the arrow that an open end is drawn as."""
-GAP = 8
+GAP = 10
 NAME_SHARE = 0.3
 """The part of the width that names may take."""
 
 
-def key(theme: Theme) -> list[Mark]:
-    """What the marks mean."""
-    return [
-        Mark("at least, added up", {"marker": "s", "markersize": 9, "color": theme.accent, "ls": ""}),
-        Mark("at most (arrow: open)", {"marker": "|", "markersize": 9, "markeredgewidth": 1.6, "color": theme.ink}),
-        Mark("stated figures, where every round has one", _stated(theme)),
+def key(frame: pd.DataFrame, theme: Theme) -> list[Mark]:
+    """What the marks that occur in the frame mean."""
+    tick = {"marker": "|", "markersize": 11, "markeredgewidth": 1.6, "color": theme.ink, "ls": ""}
+    arrow = {"marker": ">", "markersize": 7, "color": theme.ink, "ls": ""}
+    marks = [
+        (
+            frame["usd_low"].gt(0),
+            Mark("lower bounds added up", {"marker": "s", "markersize": 9, "color": theme.accent, "ls": ""}),
+        ),
+        (frame["usd_stated"].notna(), Mark("stated figures added up", _stated(theme))),
+        (frame["usd_high"].gt(frame["usd_low"]), Mark("upper bounds added up", tick)),
+        (_is_open(frame), Mark("open end", arrow)),
     ]
+    return [mark for occurs, mark in marks if occurs.any()]
 
 
 def draw(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
@@ -50,13 +59,15 @@ def draw(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
 
     thick = min(0.5, 30 * len(frame) / room.height)
     axes.barh(rows, frame["usd_low"].fillna(0), height=thick, color=frame["color"])
-    labels = [house.put(figure, 0, 0, _label(row), theme.ink, va="center", linespacing=1.3) for row in frame.itertuples()]
-    _scale(axes, frame, [house.extent(label).width for label in labels], room.width)
+    labels = [_label(figure, values, room.width / 2, theme) for values in frame.to_dict("records")]
+    widths = [max(house.extent(line).width for line in label) for label in labels]
+    _scale(axes, frame, widths, room.width)
     pixel = axes.get_xlim()[1] / room.width
-    for row, (label, values) in enumerate(zip(labels, frame.itertuples(), strict=True)):
+    for row, (label, values) in enumerate(zip(labels, frame.to_dict("records"), strict=True)):
         end = _whisker(axes, row, values, pixel, theme)
-        label.set_transform(axes.transData)
-        label.set_position((end + GAP * pixel, row))
+        for line in label:
+            line.set_transform(axes.transData)
+            line.set_position((end + GAP * pixel, row))
 
     axes.grid(axis="x", color=theme.faint)
     axes.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
@@ -65,7 +76,7 @@ def draw(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
     axes.axvline(0, color=theme.ink, linewidth=1)
 
 
-def _names(figure: Figure, body: Bbox, names: Sequence[str], theme: Theme) -> list[house.Text]:
+def _names(figure: Figure, body: Bbox, names: Iterable[str], theme: Theme) -> list[Text]:
     """Write the names, broken into two lines where they are long; the height comes later."""
     texts = [house.put(figure, body.x0, 0, "", theme.ink, va="center", weight="bold") for _ in names]
     for text, name in zip(texts, names, strict=True):
@@ -73,24 +84,32 @@ def _names(figure: Figure, body: Bbox, names: Sequence[str], theme: Theme) -> li
     return texts
 
 
-def _label(row: "tuple[object, ...]") -> str:
-    """The amount and the note under it."""
-    amount = bounds(row.usd_low, row.usd_high)  # type: ignore[attr-defined]
-    return f"{amount}\n{row.note}"  # type: ignore[attr-defined]
+def _label(figure: Figure, values: dict[Hashable, Any], room: float, theme: Theme) -> tuple[Text, Text]:
+    """Write the amount of a row, and the note under it."""
+    amount = house.put(figure, 0, 0, bounds(values["usd_low"], values["usd_high"]), theme.ink, va="bottom")
+    note = house.put(figure, 0, 0, "", theme.muted, va="top")
+    note.set_text(house.wrap(note, values["note"], room, lines=1))
+    house.clear(amount, theme)
+    house.clear(note, theme)
+    return amount, note
 
 
 def _scale(axes: Axes, frame: pd.DataFrame, widths: list[float], room: float) -> None:
     """Choose the end of the axis so that every label fits behind its whisker."""
     ends = frame[["usd_low", "usd_stated", "usd_high"]].max(axis=1).fillna(0)
-    is_open = frame["usd_high"].isna() & frame["usd_low"].notna()
-    taken = pd.Series(widths, frame.index) + GAP + is_open * ARROW
+    taken = pd.Series(widths, frame.index) + 2 * GAP + _is_open(frame) * ARROW
     needed = (ends * room / (room - taken).clip(lower=room / 10)).max()
     axes.set_xlim(0, needed * 1.01 or 1)
 
 
-def _whisker(axes: Axes, row: int, values: "tuple[object, ...]", pixel: float, theme: Theme) -> float:
+def _is_open(frame: pd.DataFrame) -> "pd.Series[bool]":
+    """Whether an amount has a lower bound only."""
+    return frame["usd_high"].isna() & frame["usd_low"].notna()
+
+
+def _whisker(axes: Axes, row: int, values: dict[Hashable, Any], pixel: float, theme: Theme) -> float:
     """Draw the interval and the stated sum of one row; return where its marks end."""
-    low, stated, high = values.usd_low, values.usd_stated, values.usd_high  # type: ignore[attr-defined]
+    low, stated, high = values["usd_low"], values["usd_stated"], values["usd_high"]
     end = max((value for value in (low, stated, high) if value == value), default=0.0)
     if low == low and high != high:
         axes.annotate(

@@ -18,6 +18,7 @@ ARROW = 16
 YEAR, MONTH = pd.Timedelta(days=365), pd.Timedelta(days=31)
 """A date known to the month is no wider than its mark; only wider ones get a line."""
 DOT = 8.5
+LABEL_WIDTH = 110
 
 
 def key(theme: Theme) -> list[Mark]:
@@ -37,7 +38,7 @@ def draw(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
     Args:
         figure: the page.
         body: its room for data, in pixels.
-        frame: one row an event: `lane`, `lane_note`, `label`, `date_start`, `date_end`, `usd_low`, `usd_stated`,
+        frame: one row an event: `lane`, `lane_note`, `label` (may be empty), `date_start`, `date_end`, `usd_low`, `usd_stated`,
             `usd_high`, `color`, `is_firm`. Events without a date are left out.
         theme: colours.
     """
@@ -47,14 +48,16 @@ def draw(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
     top = events[["usd_low", "usd_stated", "usd_high"]].max().max()
     first, last = events["date_start"].min(), events["date_end"].max()
     span = max(last - first, YEAR)
-    limits = first - 0.05 * span, last + 0.1 * span
+    limits = first - 0.05 * span, last + 0.12 * span
+    # An empty year at the right edge is for labels only.
+    years = range(limits[0].year + 1, last.year + 1) or range(limits[1].year, limits[1].year + 1)
     for n, lane in enumerate(lanes.to_dict("records")):
         y1 = body.y1 - n * height
         room = Bbox([[body.x0 + SIDE, y1 - height], [body.x1, y1 - HEAD]])
         axes = figure.add_axes(house.fraction(figure, room), facecolor="none")
         axes.set_xlim(*limits)
         axes.set_ylim(0, 1.12 * top if top > 0 else 1)
-        _scales(axes, limits, theme, with_amounts=top > 0, with_years=n == len(lanes) - 1)
+        _scales(axes, years, theme, with_amounts=top > 0, with_years=n == len(lanes) - 1)
         _head(figure, body.x0, y1, lane, theme)
         _events(axes, room, events[events["lane"].eq(lane["lane"])], theme)
 
@@ -68,11 +71,8 @@ def _head(figure: Figure, x: float, y: float, lane: dict[str, Any], theme: Theme
     note.set_text(house.wrap(note, lane["lane_note"], figure.bbox.width - house.MARGIN - x, lines=1))
 
 
-def _scales(
-    axes: Axes, limits: tuple[pd.Timestamp, pd.Timestamp], theme: Theme, *, with_amounts: bool, with_years: bool
-) -> None:
+def _scales(axes: Axes, years: range, theme: Theme, *, with_amounts: bool, with_years: bool) -> None:
     """Draw years and dollars as faint lines, and their labels at the edges."""
-    years = range(limits[0].year + 1, limits[1].year + 1)
     labels = [str(year) for year in years] if with_years else []
     axes.set_xticks([pd.Timestamp(year, 1, 1) for year in years], labels=labels)
     axes.grid(axis="both", color=theme.faint)
@@ -93,9 +93,15 @@ def _events(axes: Axes, room: Bbox, events: pd.DataFrame, theme: Theme) -> None:
         mark, lines = _event(axes, event, theme)
         marks.append(mark)
         obstacles += lines
-        words = f"{told(event['usd_low'], event['usd_stated'], event['usd_high'])}\n{event['label']}"
-        texts.append(house.put(figure, 0, 0, words, theme.ink, linespacing=1.2))
-    labels.place(figure, texts, marks, obstacles, Bbox([[room.x0, room.y0 + 3], [room.x1, room.y1 + 4]]), theme)
+        text = house.put(figure, 0, 0, "", theme.ink, linespacing=1.2)
+        label = house.wrap(text, event["label"], LABEL_WIDTH, lines=2)
+        amount = told(event["usd_low"], event["usd_stated"], event["usd_high"])
+        text.set_text(f"{amount}\n{label}".strip())
+        house.clear(text, theme)
+        texts.append(text)
+    labels.place(
+        figure, texts, marks, obstacles, Bbox([[room.x0, room.y0 + 3], [room.x1, room.y1 + 4]]), theme
+    )
 
 
 def _event(axes: Axes, event: dict[str, Any], theme: Theme) -> tuple[Bbox, list[Bbox]]:
@@ -123,13 +129,19 @@ def _event(axes: Axes, event: dict[str, Any], theme: Theme) -> tuple[Bbox, list[
     elif stated == stated:
         axes.plot([middle], [height], **{**line, **_dot(color, fill), "zorder": 3})
     if low < high:
-        axes.plot([middle, middle], [low, high], marker="_", markersize=10, markeredgewidth=1.6, ls="", **line)
+        axes.plot(
+            [middle, middle], [low, high], marker="_", markersize=10, markeredgewidth=1.6, ls="", **line
+        )
     bottom = axes.transData.transform((0, 0))[1]
     low_y, high_y = (axes.transData.transform((0, value))[1] for value in (min(known, default=0), tip))
     left, right = (axes.transData.transform((axes.convert_xunits(day), 0))[0] for day in (start, end))
     upright = Bbox([[x - 3, bottom], [x + 3, high_y + (ARROW + 6 if known and high != high else 0)]])
     across = Bbox([[left, y - 2], [right, y + 2]])
-    return Bbox([[x - 6, y - 6], [x + 6, y + 6]]), [upright, across, Bbox([[x - 4, low_y], [x + 4, high_y]])]
+    return Bbox([[x - 7, y - 7], [x + 7, y + 7]]), [
+        upright,
+        across,
+        Bbox([[x - 7, low_y - 4], [x + 7, high_y + 4]]),
+    ]
 
 
 def _dot(color: str, fill: str) -> dict[str, Any]:

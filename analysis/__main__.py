@@ -1,0 +1,54 @@
+"""The command line: `python -m analysis COMMAND`."""
+
+import time
+from typing import Annotated
+
+import typer
+
+from analysis.commands import data, rounds
+from analysis.commands.terminal import speak_utf8
+
+app = typer.Typer(
+    help="""From what sources said about funding rounds to what was most likely raised.
+
+    \b
+    Example:
+      python -m analysis explain shengshu-2026-04
+    """,
+    no_args_is_help=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.command()(data.check)
+app.command()(data.build)
+app.command()(rounds.explain)
+app.command()(rounds.find)
+
+
+@app.callback(invoke_without_command=True)
+def start(context: typer.Context) -> None:
+    """Show the help when no command is given."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+app.command()(data.refresh_rates)
+
+
+@app.command()
+def version() -> None:
+    """Print the version.
+
+    \b
+    Example:
+      python -m analysis version
+    """
+    from analysis import __version__
+
+    typer.echo(__version__)
+
+
+if __name__ == "__main__":
+    speak_utf8()
+    app(prog_name="python -m analysis")

@@ -1,0 +1,80 @@
+"""Amounts of any currency as a sentence says them: "CNY 2 billion", "about USD 20 million"."""
+
+import math
+import re
+
+_UNITS = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+_FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+")
+_WORDING = {"about": "about ", "nearly": "nearly ", "at_least": "at least "}
+
+
+def number_in_words(value: float, digits: int | None = None) -> str:
+    """Return a number with its unit, exactly or to `digits` significant digits.
+
+    >>> number_in_words(2e9), number_in_words(292_895_800, digits=4), number_in_words(1_234_567_890), number_in_words(5e5)
+    ('2 billion', '292.9 million', '1.23456789 billion', '500,000')
+    """
+    if digits is not None:
+        value = float(f"{value:.{digits}g}")
+    for unit, name in _UNITS:
+        if abs(value) >= unit:
+            return f"{value / unit:.12g} {name}"
+    return f"{value:,.10g}"
+
+
+def dollars_in_words(value: float) -> str:
+    """Return dollars that were converted, to four significant digits.
+
+    >>> dollars_in_words(13_932_357)
+    'USD 13.93 million'
+    """
+    return f"USD {number_in_words(value, digits=4)}"
+
+
+def figures_in_words(text: str) -> str:
+    """Return a text with the long figures in it as words.
+
+    >>> figures_in_words("against CNY 1,500,000,000 to 2,000,000,000 with 2")
+    'against CNY 1.5 billion to 2 billion with 2'
+    """
+    return _FIGURE.sub(lambda found: number_in_words(float(found[0].replace(",", ""))), text)
+
+
+def amount_in_words(
+    stated: float, low: float, high: float, currency: str, qualifier: str, digits: int | None = None
+) -> str:
+    """Return what is known of an amount (NaN: unknown), in words.
+
+    >>> nan = math.nan
+    >>> amount_in_words(2e9, 2e9, 2e9, "CNY", "exact")
+    'CNY 2 billion'
+    >>> amount_in_words(439e6, 139e6, 439e6, "USD", "exact")
+    'USD 439 million (bounds: 139 million to 439 million)'
+    >>> amount_in_words(6e8, 6e8, nan, "CNY", "at_least"), amount_in_words(nan, 0, 5e8, "USD", "at_most")
+    ('at least CNY 600 million', 'up to USD 500 million')
+    >>> amount_in_words(nan, 1e8, 9.99e8, "CNY", "order"), amount_in_words(nan, nan, nan, "", "undisclosed")
+    ('CNY 100 million to 999 million', 'undisclosed')
+    """
+    money = f"{currency or 'unknown currency'} "
+
+    def words(value: float) -> str:
+        return number_in_words(value, digits)
+
+    if math.isnan(stated):
+        if math.isnan(low) and math.isnan(high):
+            return "undisclosed" if qualifier == "undisclosed" else ""
+        if math.isnan(high):
+            return f"at least {money}{words(low)}"
+        if math.isnan(low) or low == 0:
+            return f"up to {money}{words(high)}"
+        return f"{money}{words(low)} to {words(high)}"
+    figure = f"{_WORDING.get(qualifier, '')}{money}{words(stated)}"
+    if low == stated == high or (qualifier == "at_least" and low == stated and math.isnan(high)):
+        return figure
+    if math.isnan(low) and math.isnan(high):
+        return figure
+    if math.isnan(high):
+        return f"{figure} (bounds: {words(low)} or more)"
+    if math.isnan(low):
+        return f"{figure} (bounds: up to {words(high)})"
+    return f"{figure} (bounds: {words(low)} to {words(high)})"

@@ -1,0 +1,76 @@
+"""Figures and frames as bytes: the same input gives the same bytes on every run."""
+
+from io import BytesIO
+
+import numpy as np
+import pandas as pd
+from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+from PIL import Image
+
+from analysis.charts import house
+from analysis.charts.house import Theme
+
+
+def png(figure: Figure, theme: Theme) -> bytes:
+    """A picture of twice the screen size, sharp on any screen.
+
+    A page is made of the theme's colours on its paper: a palette of their shades keeps it as it looks, at a third of
+    the size.
+    """
+    picture = Image.open(BytesIO(_saved(figure, "png", {"Software": None}))).convert("RGB")
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(_shades(theme))
+    out = BytesIO()
+    resolution = (2 * house.DPI, 2 * house.DPI)
+    picture.quantize(palette=palette, dither=Image.Dither.NONE).save(
+        out, "png", optimize=True, dpi=resolution
+    )
+    return out.getvalue()
+
+
+def _shades(theme: Theme) -> list[int]:
+    """Red, green and blue of every colour of a theme in steps down to its paper."""
+    paper = np.array(to_rgb(theme.paper))
+    colors = [np.array(to_rgb(color)) for color in (theme.ink, theme.muted, theme.faint, *theme.marks)]
+    steps = np.linspace(1, 0, 256 // len(colors))
+    shades = [np.rint(255 * (step * color + (1 - step) * paper)) for color in colors for step in steps]
+    return [int(value) for shade in shades for value in shade]
+
+
+def svg(figure: Figure) -> bytes:
+    """Lines and text, with the text kept as text."""
+    return _saved(figure, "svg", {"Date": None, "Creator": None})
+
+
+def csv(frame: pd.DataFrame) -> bytes:
+    """The plotted rows, with a byte order mark so that Excel reads them as UTF-8."""
+    return frame.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+
+
+FORMATS = ("png", "svg", "csv")
+
+
+def written(format_: str, figure: Figure, frame: pd.DataFrame, theme: Theme) -> bytes:
+    """A chart in one of `FORMATS`.
+
+    Raises:
+        ValueError: the format is not one of them.
+    """
+    match format_:
+        case "png":
+            return png(figure, theme)
+        case "svg":
+            return svg(figure)
+        case "csv":
+            return csv(frame)
+        case _:
+            raise ValueError(f"There is no format {format_!r}. There are: {', '.join(FORMATS)}.")
+
+
+def _saved(figure: Figure, format_: str, metadata: dict[str, None]) -> bytes:
+    """What matplotlib writes, without dates and versions."""
+    out = BytesIO()
+    with house.style():
+        figure.savefig(out, format=format_, metadata=metadata)
+    return out.getvalue()

@@ -1,0 +1,42 @@
+"""Small tables of text: numbers to the right, words to the left."""
+
+from html import escape
+
+import pandas as pd
+
+
+def plain(rows: pd.DataFrame) -> str:
+    """Aligned columns under a ruled header.
+
+    >>> print(plain(pd.DataFrame({"Company": ["ShengShu", "Vast"], "Rounds": ["3", "12"]})))
+    Company   Rounds
+    --------  ------
+    ShengShu       3
+    Vast          12
+    """
+    columns = []
+    for header, cells in rows.items():
+        width = max(map(len, [str(header), *cells]))
+        side = ">" if _is_numeric(cells) else "<"
+        columns.append([f"{cell:{side}{width}}" for cell in (str(header), "-" * width, *cells)])
+    return "\n".join("  ".join(line).rstrip() for line in zip(*columns, strict=True))
+
+
+def html(rows: pd.DataFrame) -> str:
+    """The same as a table for the browser; alignment stands on each cell because notebooks are shown without our styles."""
+    sides = {header: "right" if _is_numeric(cells) else "left" for header, cells in rows.items()}
+
+    def line(tag: str, cells: dict[str, str]) -> str:
+        return "".join(
+            f'<{tag} align="{sides[header]}" style="text-align: {sides[header]}">{escape(cell)}</{tag}>'
+            for header, cell in cells.items()
+        )
+
+    head = line("th", {str(header): str(header) for header in rows})
+    body = "\n".join(f"<tr>{line('td', cells)}</tr>" for cells in rows.to_dict("records"))
+    return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
+
+
+def _is_numeric(cells: "pd.Series[str]") -> bool:
+    """Whether a column holds numbers or money: a digit, a dollar sign or a dash at the start of each cell."""
+    return bool(cells.str.match(r"[\d$–]").all() and cells.str.contains(r"\d").any())

