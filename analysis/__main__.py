@@ -1,8 +1,5 @@
 """The command line: `python -m analysis COMMAND`."""
 
-import time
-from typing import Annotated
-
 import typer
 
 from analysis.commands import data, rounds

@@ -11,8 +11,10 @@ _WORDING = {"about": "about ", "nearly": "nearly ", "at_least": "at least "}
 def number_in_words(value: float, digits: int | None = None) -> str:
     """Return a number with its unit, exactly or to `digits` significant digits.
 
-    >>> number_in_words(2e9), number_in_words(292_895_800, digits=4), number_in_words(1_234_567_890), number_in_words(5e5)
-    ('2 billion', '292.9 million', '1.23456789 billion', '500,000')
+    >>> number_in_words(2e9), number_in_words(1_234_567_890), number_in_words(5e5)
+    ('2 billion', '1.23456789 billion', '500,000')
+    >>> number_in_words(292_895_800, digits=4)
+    '292.9 million'
     """
     if digits is not None:
         value = float(f"{value:.{digits}g}")
@@ -69,10 +71,10 @@ def amount_in_words(
             return f"up to {money}{words(high)}"
         return f"{money}{words(low)} to {words(high)}"
     figure = f"{_WORDING.get(qualifier, '')}{money}{words(stated)}"
-    if low == stated == high or (qualifier == "at_least" and low == stated and math.isnan(high)):
+    if low == stated == high or (math.isnan(low) and math.isnan(high)):
         return figure
-    if math.isnan(low) and math.isnan(high):
-        return figure
+    if low == stated and math.isnan(high):
+        return figure if qualifier == "at_least" else f"{figure} or more"
     if math.isnan(high):
         return f"{figure} (bounds: {words(low)} or more)"
     if math.isnan(low):

@@ -64,10 +64,11 @@ RATES = "ecb_reference_rates.csv"
 
 
 class BuildError(Exception):
-    """The raw files cannot be built; `problems` says why, nothing was written."""
+    """The raw files cannot be built, nothing was written; `problems` holds all that was met, fatal or not."""
 
     def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("; ".join(f"{p.file}:{p.line}: {p.reason}" for p in problems[:10]))
+        fatal = [problem for problem in problems if problem.fatal]
+        super().__init__("; ".join(f"{p.file}:{p.line}: {p.reason}" for p in fatal[:10]))
         self.problems = problems
 
 
@@ -101,11 +102,19 @@ def read_raw(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Problem], byte
     """Return the rows of every raw sheet by file name, the problems met, and the rates file."""
     sheets: dict[str, pd.DataFrame] = {}
     problems: list[Problem] = []
+    content: dict[str, bytes] = {}
+    for name in (*SHEETS, RATES):
+        try:
+            content[name] = (folder / name).read_bytes()
+        except OSError as error:
+            reason = f"the file cannot be read: {error.strerror}"
+            problems.append(Problem(name, 0, "", "", reason, f"look for it in {folder}", True))
     for name, (columns, required) in SHEETS.items():
-        sheet = read_sheet((folder / name).read_bytes(), name, columns, required)
-        sheets[name] = sheet.rows
-        problems += sheet.problems
-    return sheets, problems, (folder / RATES).read_bytes()
+        if name in content:
+            sheet = read_sheet(content[name], name, columns, required)
+            sheets[name] = sheet.rows
+            problems += sheet.problems
+    return sheets, problems, content.get(RATES, b"")
 
 
 def make(folder: Path = RAW, use_judgements: bool = True) -> Built:
@@ -115,21 +124,26 @@ def make(folder: Path = RAW, use_judgements: bool = True) -> Built:
         BuildError: a raw file is missing or so damaged that no honest table can be made.
     """
     sheets, problems, rates_bytes = read_raw(folder)
+    _stop_if_fatal(problems)
     raw = sheets["funding_reports.csv"]
-    n_raw = len(raw) + sum(p.file == "funding_reports.csv" and not p.fatal for p in problems)
-    corrected = apply_corrections(raw, sheets["corrections.csv"])
-    problems += corrected.problems
+    n_raw = len(raw) + sum(p.file == "funding_reports.csv" for p in problems)
     directory, more = _directory(sheets)
     problems += more
+    rates, more = _rates(rates_bytes)
+    problems += more
     _stop_if_fatal(problems)
+    corrected = apply_corrections(raw, sheets["corrections.csv"])
+    problems += corrected.problems
     companies = sheets["companies.csv"]
-    rates = read_rates(rates_bytes)
     reports, more = read_reports(corrected.reports, directory, rates)
     problems += more
+    typed = {}
+    for name in records.COLUMNS:
+        typed[name], more = records.read_records(name, sheets[f"{name}.csv"], directory.companies)
+        problems += more
     if reports.empty:
-        raise BuildError(
-            [Problem("funding_reports.csv", 1, "", "", "no report could be accepted", "see check", True)]
-        )
+        reason = "no report could be accepted"
+        problems.append(Problem("funding_reports.csv", 0, "", "", reason, "mend or add reports", True))
     judgements = sheets["judgements.csv"] if use_judgements else sheets["judgements.csv"].iloc[:0]
     problems += _unused_judgements(judgements, reports)
     _stop_if_fatal(problems)
@@ -151,11 +165,9 @@ def make(folder: Path = RAW, use_judgements: bool = True) -> Built:
         "conflicts": conflicts_table(drafts, investor_names),
         "companies": companies.mask(companies == "", None),
         "investors": investors,
+        **typed,
     }
-    for name in records.COLUMNS:
-        made[name], more = records.read_records(name, sheets[f"{name}.csv"], directory.companies)
-        problems += more
-    made["article_checks"] = check_claims(sheets["article_claims.csv"], made, directory)
+    made["article_checks"] = check_claims(sheets["article_claims.csv"], made, directory, rates)
     made["problems"] = _problems(problems)
     shaped = {name: t.shape(table, made[name]) for name, table in t.TABLES.items()}
     if broken := t.dangling(shaped):
@@ -226,10 +238,18 @@ def _rows(frame: pd.DataFrame) -> list[dict[str, str]]:
     return cast("list[dict[str, str]]", frame.to_dict("records"))
 
 
+def _rates(data: bytes) -> tuple[pd.DataFrame, list[Problem]]:
+    try:
+        return read_rates(data), []
+    except (KeyError, TypeError, ValueError) as error:
+        reason = f"not a table of reference rates: {error}"
+        remedy = "write it anew with python -m analysis refresh-rates"
+        return pd.DataFrame(), [Problem(RATES, 0, "", "", reason, remedy, True)]
+
+
 def _stop_if_fatal(problems: list[Problem]) -> None:
-    fatal = [problem for problem in problems if problem.fatal]
-    if fatal:
-        raise BuildError(fatal)
+    if any(problem.fatal for problem in problems):
+        raise BuildError(problems)
 
 
 def _unused_judgements(judgements: pd.DataFrame, reports: pd.DataFrame) -> list[Problem]:

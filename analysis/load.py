@@ -1,7 +1,8 @@
 """Read the processed tables: what notebooks and exports start from.
 
-Every function returns a fresh frame whose columns have the types of `tables.py`: text as str, numbers as float64 with
-NaN, whole numbers as Int64, dates as datetime64[s], truth values as boolean. Money is nominal and in whole units.
+Every function returns a fresh frame whose columns have the types of `tables.py`: text as str, numbers as
+float64 with NaN, whole numbers as Int64, dates as datetime64[s], truth values as boolean. Money is nominal
+and in whole units.
 """
 
 import os

@@ -28,7 +28,7 @@ class Index:
         self.round_of: dict[str, str] = dict(zip(reports["report_id"], reports["round_id"], strict=True))
         companies = tables["companies"]
         self._companies = {
-            *_pairs(companies, "company_id", "company_id"),
+            *((name, name) for name in companies["company_id"]),
             *_pairs(companies, "name", "company_id"),
             *_pairs(companies, "name_zh", "company_id"),
             *_pairs(reports, "company", "company_id"),
@@ -56,7 +56,8 @@ class Index:
         >>> reports = pd.DataFrame({"report_id": ["r1"], "round_id": "vast-2024-03", "company_id": "vast"})
         >>> reports = reports.assign(company="VAST", investor_ids="ant-group")
         >>> companies = pd.DataFrame({"company_id": ["vast"], "name": "Tripo AI", "name_zh": None})
-        >>> investors = pd.DataFrame({"investor_id": ["ant-group"], "investor": "Ant Group", "parent_group": None})
+        >>> investors = pd.DataFrame({"investor_id": ["ant-group"], "investor": "Ant Group"})
+        >>> investors = investors.assign(parent_group=None)
         >>> tables = {"rounds": rounds, "reports": reports, "companies": companies, "investors": investors}
         >>> [len(Index(tables).find(text)) for text in ("tripo", "AI", "ant group", "A轮", "antler")]
         [1, 1, 1, 1, 0]
@@ -77,7 +78,7 @@ class Index:
         return self.rounds[hits].sort_values(["date_start", "round_id"], na_position="first")
 
     def resolve(self, text: str) -> list[str]:
-        """Return the round that an id, a report's id or the beginning of an id names, or all that it may mean."""
+        """Return the rounds that a round's id, a report's id or the beginning of a round's id may mean."""
         wanted = text.strip().casefold()
         if wanted in set(self.rounds["round_id"]):
             return [wanted]
@@ -101,7 +102,7 @@ class Index:
 
 
 def _pairs(table: pd.DataFrame, name: str, key: str) -> Iterable[tuple[str, str]]:
-    known = table[[name, key]].dropna().drop_duplicates() if name != key else table[[key]].assign(_=table[key])
+    known = table[[name, key]].dropna().drop_duplicates()
     return known.itertuples(index=False, name=None)
 
 

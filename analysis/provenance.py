@@ -136,8 +136,7 @@ class Explanation:
 
     round_id: str
     company: str
-    label: str
-    kind: str
+    name: str
     status: str
     values: tuple[Value, ...]
     dollars: Dollars | None
@@ -168,58 +167,78 @@ def explain_round(
     Raises:
         KeyError: there is no such round.
     """
-    if not (found := _rows(tables["rounds"], round_id=round_id)):
+    if not (found := rows(tables["rounds"], round_id=round_id)):
         raise KeyError(round_id)
     round_ = found[0]
     by_page = tables["reports"].sort_values(["published_start", "report_id"])
-    reports = {row["report_id"]: row for row in _rows(by_page, round_id=round_id)}
+    reports = {row["report_id"]: row for row in rows(by_page, round_id=round_id)}
     names = dict(zip(tables["investors"]["investor_id"], tables["investors"]["investor"], strict=True))
-    became = _rows(tables["rounds"], round_id=round_["became_round_id"]) if round_["became_round_id"] else []
+    became = rows(tables["rounds"], round_id=round_["became_round_id"]) if round_["became_round_id"] else []
     return Explanation(
         round_id=round_id,
         company=round_["company"],
-        label=round_["round_label"],
-        kind=round_["kind"],
+        name=round_name(round_),
         status=round_["status"],
         values=tuple(_value(field, round_, reports) for field in FIELDS),
         dollars=_dollars(round_),
-        lost=tuple(_lost(row, names) for row in _rows(tables["conflicts"], round_id=round_id)),
+        lost=tuple(_lost(row, names) for row in rows(tables["conflicts"], round_id=round_id)),
         reports=tuple(_telling(row, round_, corrections) for row in reports.values()),
         n_independent=round_["n_independent"],
-        stakes=tuple(_stake(row) for row in _rows(tables["round_investors"], round_id=round_id)),
+        stakes=tuple(_stake(row) for row in rows(tables["round_investors"], round_id=round_id)),
         became=_event(became[0]) if became else None,
-        talks=tuple(_event(row) for row in _rows(tables["rounds"], became_round_id=round_id)),
+        talks=tuple(_event(row) for row in rows(tables["rounds"], became_round_id=round_id)),
         as_of=_day(tables["reports"]["collected"].max()),
     )
+
+
+def rows(table: pd.DataFrame, **wanted: str) -> list[dict[str, Any]]:
+    """Return the rows in which the columns have the wanted values; a missing text is ""."""
+    for column, value in wanted.items():
+        table = table[table[column] == value]
+    texts = {name: table[name].fillna("") for name in table.columns if table[name].dtype == "str"}
+    return table.assign(**texts).to_dict("records")  # type: ignore[return-value]
 
 
 def date_in_words(row: Mapping[str, Any]) -> str:
     """Return the date of a round as finely as it is known, "" when it is not.
 
-    >>> day, month = pd.Timestamp("2026-04-01"), pd.Timestamp("2026-04-30")
-    >>> date_in_words({"date_start": day, "date_end": month, "date_precision": "month", "date_basis": "announced"})
+    >>> span = {"date_start": pd.Timestamp("2026-04-01"), "date_end": pd.Timestamp("2026-04-30")}
+    >>> date_in_words({**span, "date_precision": "month", "date_basis": "announced"})
     '2026-04'
+    >>> date_in_words({**span, "date_precision": "range", "date_basis": "published"})
+    'by 2026-04-30'
     """
     if pd.isna(row["date_start"]):
         return ""
-    start, end = _day(row["date_start"]), _day(row["date_end"])
-    length = {"day": 10, "month": 7, "year": 4}.get(row["date_precision"])
-    words = start[:length] if length else start if start == end else f"{start} to {end}"
-    return words if row["date_basis"] == "announced" else f"by {words}"
+    length = {"month": 7, "year": 4}.get(row["date_precision"], 10)
+    start, end = _day(row["date_start"])[:length], _day(row["date_end"])[:length]
+    if row["date_basis"] == "published":
+        return f"by {end}"
+    return start if start == end else f"{start} to {end}"
 
 
 def round_amount(row: Mapping[str, Any]) -> str:
     """Return the amount of a row of the table rounds in words."""
     ends = (row["amount_stated"], row["amount_low"], row["amount_high"])
-    return amount_in_words(*ends, row["currency"] or "", row["amount_qualifier"] or "")
+    return amount_in_words(*ends, row["currency"], row["amount_qualifier"])
 
 
-def _rows(table: pd.DataFrame, **wanted: str) -> list[dict[str, Any]]:
-    """The rows in which the columns have the wanted values; a missing text is ""."""
-    for column, value in wanted.items():
-        table = table[table[column] == value]
-    texts = table.select_dtypes(include="str").columns
-    return table.assign(**{column: table[column].fillna("") for column in texts}).to_dict("records")
+def round_dollars(row: Mapping[str, Any]) -> str:
+    """Return the amount of a row of the table rounds in dollars, to four significant digits."""
+    ends = (row["usd_stated"], row["usd_low"], row["usd_high"])
+    return amount_in_words(*ends, "USD", row["amount_qualifier"], digits=4)
+
+
+def round_name(row: Mapping[str, Any]) -> str:
+    """Return the label of a row of the table rounds, and its kind where that is no plain round.
+
+    >>> round_name({"round_label": "Series A", "kind": "round"})
+    'Series A'
+    >>> round_name({"round_label": "IPO", "kind": "ipo"}), round_name({"round_label": "", "kind": "debt"})
+    ('IPO', 'debt')
+    """
+    named = "" if row["kind"] in ("round", row["round_label"].casefold()) else row["kind"]
+    return ", ".join(filter(None, [row["round_label"], named]))
 
 
 def _day(moment: pd.Timestamp) -> str:
@@ -262,9 +281,7 @@ def _valuation(row: Mapping[str, Any]) -> str:
 def _dollars(row: Mapping[str, Any]) -> Dollars | None:
     if row["currency"] == "USD" or pd.isna(row["usd_per_unit"]):
         return None
-    ends = (row["usd_stated"], row["usd_low"], row["usd_high"])
-    words = amount_in_words(*ends, "USD", row["amount_qualifier"], digits=4)
-    return Dollars(words, row["currency"], row["usd_per_unit"], _day(row["rate_date"]))
+    return Dollars(round_dollars(row), row["currency"], row["usd_per_unit"], _day(row["rate_date"]))
 
 
 def _lost(row: Mapping[str, Any], names: Mapping[str, str]) -> Lost:
@@ -288,7 +305,7 @@ def _telling(row: Mapping[str, Any], round_: Mapping[str, Any], corrections: pd.
         chosen_for=tuple(field for field in FIELDS if round_[f"{field}_report_id"] == report_id),
         corrections=tuple(
             Correction(c["field"], c["expected_text"], c["corrected_text"], c["reason"])
-            for c in ([] if corrections is None else _rows(corrections, report_id=report_id))
+            for c in ([] if corrections is None else rows(corrections, report_id=report_id))
             if c["field"] in row and row[c["field"]] != c["expected_text"]  # else not in these tables yet
         ),
     )

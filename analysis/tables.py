@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-import pandera.pandas as pa
 
 from analysis import __version__
 from analysis import columns as c
@@ -158,37 +157,53 @@ TABLES: dict[str, Table] = {
 }
 
 
-def schema(table: Table) -> pa.DataFrameSchema:
-    """Return the pandera schema of a table as it is written: text, or null."""
-    return pa.DataFrameSchema(
-        {column.name: _check(column) for column in table.columns},
-        strict=True,
-        ordered=True,
-        unique=list(table.key),
-        name=table.name,
-    )
-
-
-def _check(column: Column) -> pa.Column:
-    checks = [pa.Check.isin(column.enum)] if column.enum else []
-    if column.type == "date":
-        checks.append(pa.Check.str_matches(r"^\d{4}-\d{2}-\d{2}$"))
-    return pa.Column(_DTYPES[column.type], checks, nullable=bool(column.null))
-
-
-_DTYPES = {"string": "str", "date": "str", "number": "float64", "integer": "Int64", "boolean": "bool"}
+class SchemaError(ValueError):
+    """A table breaks its schema; the message names the column and the rows."""
 
 
 def shape(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
-    """Return `frame` with the table's columns, types and row order, validated.
+    """Return `frame` with the table's columns, types and row order, checked.
 
     Raises:
-        pandera.errors.SchemaErrors: a value breaks the schema; the message lists the rows.
+        SchemaError: a null where none may be, a word that is not allowed, a date that is no day, or two
+            rows with one key.
     """
     typed = pd.DataFrame({c.name: _typed(frame, c) for c in table.columns})
     typed = typed.sort_values(list(table.key), kind="stable", na_position="first").reset_index(drop=True)
-    validated: pd.DataFrame = schema(table).validate(typed, lazy=True)
-    return validated
+    if found := violations(table, typed):
+        raise SchemaError("; ".join(found))
+    return typed
+
+
+def violations(table: Table, frame: pd.DataFrame) -> list[str]:
+    """Return a sentence for everything in which `frame` breaks the schema of `table`."""
+    if list(frame.columns) != table.names:
+        return [f"{table.name} has the columns {list(frame.columns)}, not {table.names}"]
+    found = []
+    for column in table.columns:
+        values = frame[column.name]
+        wrong = {"is empty": values.isna()} if not column.null else {}
+        if column.enum:
+            wrong[f"is none of {', '.join(column.enum)}"] = values.notna() & ~values.isin(column.enum)
+        if column.type == "date":
+            days = pd.to_datetime(values, format="%Y-%m-%d", errors="coerce")
+            wrong["is no day"] = values.notna() & (days.isna() | (values.str.len() != 10))
+        found += [
+            f"{table.name}.{column.name} {what}: {_rows(table, frame[where])}"
+            for what, where in wrong.items()
+            if where.any()
+        ]
+    twice = frame.duplicated(list(table.key), keep=False)
+    if twice.any():
+        found.append(f"{table.name} has rows with one key: {_rows(table, frame[twice])}")
+    return found
+
+
+def _rows(table: Table, rows: pd.DataFrame) -> str:
+    shown = [
+        ", ".join(map(str, key)) for key in rows[list(table.key)].head(10).itertuples(index=False, name=None)
+    ]
+    return f"{'; '.join(shown)} ({len(rows)} row{'s' if len(rows) > 1 else ''})"
 
 
 def _typed(frame: pd.DataFrame, column: Column) -> pd.Series:
@@ -288,8 +303,8 @@ def dictionary(as_of: str, rows: dict[str, int]) -> str:
     """
     parts = [
         "# Data dictionary",
-        f"Written by `python -m analysis build`; do not edit. As of {as_of}. All money is nominal and in whole "
-        "units of its currency. An empty cell is a null; what it means stands in the column *empty means*.",
+        f"Written by `python -m analysis build`; do not edit. As of {as_of}. All money is nominal and in "
+        "whole units of its currency. An empty cell is a null; the column *empty means* says what of.",
     ]
     for table in TABLES.values():
         parts.append(

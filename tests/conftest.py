@@ -124,5 +124,3 @@ def raw_copy(tmp_path: Path) -> Path:
 def rates() -> pd.DataFrame:
     """The rates that hold for the made-up reports."""
     return RATES
-
-

@@ -1,8 +1,8 @@
 """Charts by name: draw, show, tabulate, export.
 
-`frame` makes the numbers of a chart from the tables, `draw` the figure, `show` puts it into a notebook, `table` the
-plotted numbers under it, `export` writes files. A chart is drawn from any frame of its shape, so a notebook can show
-what changes when a row does.
+`frame` makes the numbers of a chart from the tables, `draw` the figure, `show` puts it into a notebook,
+`table` the plotted numbers under it, `export` writes files. A chart is drawn from any frame of its shape,
+so a notebook can show what changes when a row does.
 """
 
 from collections.abc import Sequence
@@ -62,13 +62,13 @@ def show(name: str, frame: pd.DataFrame, reports: pd.DataFrame) -> None:
     """Display a chart in a notebook at screen size, with its alt text in the output."""
     chart = get(name)
     picture = files.png(draw(name, frame, reports), LIGHT)
-    display(Image(picture, width=chart.size[0], alt=chart.alt(frame)))
+    display(Image(picture, width=chart.size[0], alt=chart.alt(frame)))  # type: ignore[no-untyped-call]
 
 
 def table(name: str, frame: pd.DataFrame) -> None:
     """Display the plotted numbers of a chart in words, as an aligned table."""
     rows = get(name).rows(frame)
-    display({"text/plain": tabulate.plain(rows), "text/html": tabulate.html(rows)}, raw=True)
+    display({"text/plain": tabulate.plain(rows), "text/html": tabulate.html(rows)}, raw=True)  # type: ignore[no-untyped-call]
 
 
 def export(

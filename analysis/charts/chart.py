@@ -14,12 +14,23 @@ from analysis.charts.house import Mark, Theme
 class Tables(Protocol):
     """What `measure` reads: the functions of `analysis.load`, or anything with the same ones."""
 
-    def rounds(self) -> pd.DataFrame: ...
-    def closed_rounds(self) -> pd.DataFrame: ...
-    def round_investors(self) -> pd.DataFrame: ...
-    def companies(self) -> pd.DataFrame: ...
-    def known_gaps(self) -> pd.DataFrame: ...
-    def reports(self) -> pd.DataFrame: ...
+    def rounds(self) -> pd.DataFrame:
+        """Financing events."""
+
+    def closed_rounds(self) -> pd.DataFrame:
+        """Events that are money."""
+
+    def round_investors(self) -> pd.DataFrame:
+        """Investors in events."""
+
+    def companies(self) -> pd.DataFrame:
+        """Companies."""
+
+    def known_gaps(self) -> pd.DataFrame:
+        """Events without a source."""
+
+    def reports(self) -> pd.DataFrame:
+        """Reports."""
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from analysis.charts.house import Theme
 def png(figure: Figure, theme: Theme) -> bytes:
     """A picture of twice the screen size, sharp on any screen.
 
-    A page is made of the theme's colours on its paper: a palette of their shades keeps it as it looks, at a third of
-    the size.
+    A page is made of the theme's colours on its paper: a palette of their shades keeps it as it looks, at a
+    third of the size.
     """
     picture = Image.open(BytesIO(_saved(figure, "png", {"Software": None}))).convert("RGB")
     palette = Image.new("P", (1, 1))

@@ -1,7 +1,8 @@
 """The house style: what stands on every chart around the data.
 
-A page has a finding as its title, a grey subtitle with measure, unit and coverage, a key of marks where the form needs
-one, the body that a form draws into, and a footer with the sources. Everything is placed in pixels of a fixed size.
+A page has a finding as its title, a grey subtitle with measure, unit and coverage, a key of marks where the
+form needs one, the body that a form draws into, and a footer with the sources. Everything is placed in
+pixels of a fixed size.
 """
 
 import textwrap
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 import matplotlib.style
@@ -72,7 +74,7 @@ class Mark:
     """A sign of the key: what a form draws, and what it means."""
 
     meaning: str
-    style: dict[str, object]
+    style: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,7 @@ def page(
     figure = Figure((width / DPI, height / DPI), dpi=DPI, facecolor=theme.paper)
     FigureCanvasAgg(figure)
     room = width - 2 * MARGIN
-    top = height - MARGIN
+    top = float(height - MARGIN)
     title = put(figure, MARGIN, top, texts.title, theme.ink, TITLE, va="top", weight="bold", linespacing=1.2)
     title.set_text(wrap(title, texts.title, room, lines=2))
     title.set_gid("title")
@@ -145,7 +147,7 @@ def page(
 
 
 def put(
-    figure: Figure, x: float, y: float, text: str, color: str, size: float = LABEL, **more: object
+    figure: Figure, x: float, y: float, text: str, color: str, size: float = LABEL, **more: Any
 ) -> Text:
     """Write text at a place given in pixels from the lower left."""
     width, height = figure.bbox.size
@@ -171,7 +173,7 @@ def fraction(figure: Figure, box: Bbox) -> tuple[float, float, float, float]:
 
 
 def wrap(text: Text, words: str, room: float, lines: int) -> str:
-    """Break words into lines that fit the room in the type of the text; what is left over becomes an ellipsis."""
+    """Break words into lines that fit the room in the type of the text; the rest becomes an ellipsis."""
 
     def fits(line: str) -> bool:
         text.set_text(line)
@@ -179,7 +181,7 @@ def wrap(text: Text, words: str, room: float, lines: int) -> str:
 
     before = text.get_text()
     # The widest line in letters is found by halving: type is proportional, so letters alone do not say.
-    wrapped = []
+    wrapped: list[str] = []
     rest = words
     while rest and len(wrapped) < lines:
         low, high = 1, len(rest)
@@ -209,7 +211,7 @@ def _draw_key(figure: Figure, key: Sequence[Mark], top: float, room: float, them
             x, y = float(MARGIN), y - 20
             text.set_position(((x + 18) / width, y / height))
         center = [(x + 7) / width], [y / height]
-        figure.add_artist(Line2D(*center, transform=figure.transFigure, **mark.style))  # type: ignore[arg-type]
+        figure.add_artist(Line2D(*center, transform=figure.transFigure, **mark.style))
         x = extent(text).x1 + 18
     return y - 10
 
@@ -217,9 +219,8 @@ def _draw_key(figure: Figure, key: Sequence[Mark], top: float, room: float, them
 def source_line(reports: pd.DataFrame, frame: pd.DataFrame) -> str:
     """Say which reports stand behind the plotted rows, and the day of the record.
 
-    Args:
-        reports: all reports; the newest `collected` among them is the day of the record.
-        frame: the plotted rows, each with the `round_id` or the `round_ids` (with "; " between) that it comes from.
+    Args: reports: all reports; the newest `collected` among them is the day of the record. frame: the
+        plotted rows, each with the `round_id` or the `round_ids` (with "; " between) that it comes from.
     """
     ids = frame["round_id"] if "round_id" in frame else frame["round_ids"].str.split("; ").explode()
     behind = reports[reports["round_id"].isin(ids)]

@@ -37,8 +37,8 @@ def place(
 ) -> None:
     """Move each text to the free place nearest to its mark, inside the room; all in pixels.
 
-    Labels are placed one after the other, in several orders; the order that covers least, then moves least, wins. Where
-    there is no free place the one that covers least is taken.
+    Labels are placed one after the other, in several orders; the order that covers least, then moves least,
+    wins. Where there is no free place the one that covers least is taken.
     """
     if not texts:
         return
@@ -72,7 +72,7 @@ def _boxes(boxes: Sequence[Bbox]) -> Boxes:
 
 
 def _orders(marks: Boxes) -> list[list[int]]:
-    """Orders in which labels are tried: by time, by height, both turned round, and many others, always the same."""
+    """Orders in which labels are tried: by time, by height, both turned round, and forty fixed others."""
     by_time = list(range(len(marks)))
     by_height = sorted(by_time, key=lambda i: (-marks[i][3], i))
     random = np.random.default_rng(0)
@@ -83,7 +83,7 @@ def _orders(marks: Boxes) -> list[list[int]]:
 def _plan(
     order: Sequence[int], candidates: Sequence[Boxes], marks: Boxes, obstacles: Boxes
 ) -> tuple[float, float, Boxes]:
-    """Place labels in an order; return the area covered, the way moved and the boxes in the order of the marks."""
+    """Place labels in an order; return the area covered, the way moved and the boxes of all marks."""
     places = np.zeros((len(marks), 4))
     taken, crossed = obstacles, marks
     covered = moved = 0.0

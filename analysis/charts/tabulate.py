@@ -1,5 +1,6 @@
 """Small tables of text: numbers to the right, words to the left."""
 
+from collections.abc import Hashable, Mapping
 from html import escape
 
 import pandas as pd
@@ -23,16 +24,16 @@ def plain(rows: pd.DataFrame) -> str:
 
 
 def html(rows: pd.DataFrame) -> str:
-    """The same as a table for the browser; alignment stands on each cell because notebooks are shown without our styles."""
+    """The same for the browser; each cell says its side because notebooks are shown without our styles."""
     sides = {header: "right" if _is_numeric(cells) else "left" for header, cells in rows.items()}
 
-    def line(tag: str, cells: dict[str, str]) -> str:
+    def line(tag: str, cells: Mapping[Hashable, str]) -> str:
         return "".join(
             f'<{tag} align="{sides[header]}" style="text-align: {sides[header]}">{escape(cell)}</{tag}>'
             for header, cell in cells.items()
         )
 
-    head = line("th", {str(header): str(header) for header in rows})
+    head = line("th", {header: str(header) for header in rows})
     body = "\n".join(f"<tr>{line('td', cells)}</tr>" for cells in rows.to_dict("records"))
     return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
 

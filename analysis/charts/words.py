@@ -43,8 +43,10 @@ def figure(low: float, stated: float, high: float) -> str:
     """The figure that was told, short, with its vagueness: for labels beside a mark that shows the bounds.
 
     >>> nan = math.nan
-    >>> figure(60e6, 60e6, 60e6), figure(160e6, 200e6, 200e6), figure(14e6, 14e6, nan), figure(14e6, nan, 139e6)
-    ('$60m', '~$200m', '$14m+', '$14m–$139m')
+    >>> figure(60e6, 60e6, 60e6), figure(160e6, 200e6, 200e6)
+    ('$60m', '~$200m')
+    >>> figure(14e6, 14e6, nan), figure(14e6, nan, 139e6)
+    ('$14m+', '$14m–$139m')
     """
     if math.isnan(stated):
         return bounds(low, high)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.clean.reports import Directory
 from analysis.parse.dates import parse_date
+from analysis.parse.names import fold
 
 Row = Mapping[str, Any]
 
@@ -109,6 +110,7 @@ class Record:
         self.product_events = rows(tables["product_events"])
         self.model_capabilities = rows(tables["model_capabilities"])
         self.leaderboard_scores = rows(tables["leaderboard_scores"])
+        self.ranked = {(fold(row["model"]), row["modality"]) for row in self.leaderboard_scores}
         self.company_facts = rows(tables["company_facts"])
 
     def reports_of(self, round_id: str) -> list[Row]:

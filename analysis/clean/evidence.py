@@ -112,14 +112,17 @@ def _time(reports: pd.DataFrame) -> Matrix:
     )
     neither = _steps(pages, [10, 45, 120], [1.2, 0.8, 0.0, -0.7])
 
-    # A year alone says when it was not; when it was, the page's own date says better.
+    # A year alone says when it was not; when it was, the page's own date says better, if it is known.
+    paged, dated = ~np.isnan(page_end), stated[:, None] & stated[None, :]
+    one = np.where(paged[None, :], one, np.where(dated, both, 0.0))
+    neither = np.where(paged[:, None] & paged[None, :], neither, np.where(dated, both, 0.0))
     fine = stated & ~(width > COARSE_DAYS)
     points = np.where(
         fine[:, None] & fine[None, :],
         both,
         np.where(fine[:, None], one, np.where(fine[None, :], one.T, neither)),
     )
-    points = np.where(stated[:, None] & stated[None, :] & (gap > 0), np.fmin(points, both), points)
+    points = np.where(dated & (gap > 0), np.fmin(points, both), points)
     unknown = np.isnan(start) & np.isnan(page_end)
     points[unknown, :] = 0.0
     points[:, unknown] = 0.0
@@ -168,9 +171,10 @@ def _amount(reports: pd.DataFrame) -> Matrix:
         )
         missed = np.fmin(missed, _ratio(low, high))
         apart = np.fmin(apart, _apart(stated))
-    usd = _bounds(reports, "usd_")
-    missed = np.fmin(missed, np.maximum(_ratio(usd[1], usd[2]) / (SAME_CONVERTED / SAME_VALUE), 1.0))
-    apart = np.fmin(apart, np.maximum(_apart(usd[0]) / (SAME_CONVERTED / SAME_VALUE), 1.0))
+    usd, alike = _bounds(reports, "usd_"), ~np.isnan(missed)
+    converted = SAME_CONVERTED / SAME_VALUE
+    missed = np.where(alike, missed, np.maximum(_ratio(usd[1], usd[2]) / converted, 1.0))
+    apart = np.where(alike, apart, np.maximum(_apart(usd[0]) / converted, 1.0))
 
     meets = _steps(np.nan_to_num(apart, nan=1.2), [1.005, SAME_VALUE, 1.35], [3.0, 2.0, 1.0, -0.5])
     points = np.where(

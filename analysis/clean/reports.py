@@ -72,7 +72,7 @@ def read_reports(
 
 def _distinct(column: pd.Series, read: Callable[[str], object]) -> pd.Series:
     """Apply `read` to each distinct text once."""
-    return column.map({text: read(text) for text in column.dropna().unique()})
+    return column.map({text: read(text) for text in column.dropna().unique()}).astype(object)
 
 
 def _set_aside(rows: pd.DataFrame, directory: Directory, file: str) -> tuple[pd.DataFrame, list[Problem]]:

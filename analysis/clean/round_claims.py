@@ -26,7 +26,6 @@ from analysis.clean.article import (
 from analysis.clean.quotes import SAME_CONVERTED, SAME_VALUE
 from analysis.clean.rates import usd_per_unit
 from analysis.parse.amounts import Amount, parse_amount
-from analysis.parse.names import fold
 
 _NEAR = 1.5  # a round whose sum is further off is another round
 _NARROW = 2.0  # a sum known only between wider bounds cannot bear out a figure
@@ -70,7 +69,9 @@ def check_amount(claim: Claim, article: Article, record: Record, round_id: str |
     """Hold a claimed sum against the sum of the round, and against what the reports say in its currency."""
     claimed = parse_amount(claim.value)
     if round_id is None or claimed.currency is None:
-        return Finding(NOT_FOUND, sentence(f"no closed round of {claim.subject} is reported at {claim.value}"))
+        return Finding(
+            NOT_FOUND, sentence(f"no closed round of {claim.subject} is reported at {claim.value}")
+        )
     row, currency = record.rounds[round_id], claimed.currency
     wanted = _span(claimed.stated, claimed.low, claimed.high) or (0, 0)
     found, tolerance = _in_currency(row, currency, record)
@@ -83,6 +84,7 @@ def check_amount(claim: Claim, article: Article, record: Record, round_id: str |
         _other_sums(wanted, told, currency) if currency == row["currency"] else "",
         "the sum is disputed" if "amount" in (row["disputed_fields"] or "") else "",
         _weak(agreeing),
+        "" if _dated(row) else "no report says when",
     ]
     if found is None or _gap(wanted, found) > tolerance:
         chosen = money(row["amount_stated"] or row["amount_low"], row["currency"])
@@ -141,7 +143,9 @@ def check_order(claim: Claim, article: Article, record: Record, round_id: str | 
     Every other company that the sentence names is compared as well.
     """
     if round_id is None:
-        return Finding(NOT_FOUND, sentence(f"no round of {claim.subject} is known that the article speaks of"))
+        return Finding(
+            NOT_FOUND, sentence(f"no round of {claim.subject} is known that the article speaks of")
+        )
     row = record.rounds[round_id]
     before = "before" in f"{claim.aspect} {claim.value}"
     others = [
@@ -223,9 +227,9 @@ def _told(row: Row, currency: str, record: Record) -> list[Span]:
 
 def _deal_sum(row: Row, currency: str, found: Span | None, told: list[Span]) -> str:
     """What the deal was struck in, and the figures that it became in another currency."""
-    own = f"the deal was struck in {row['currency']}: {money(row['amount_stated'], row['currency'])}"
-    figures = [f"{money(value, currency)}" for value in (min(told)[0], max(told)[1])] if told else []
-    run = f"figures in {currency} run from {figures[0]} to {figures[1]}" if told else ""
+    own = f"the sum that sources agree on is {money(row['amount_stated'], row['currency'])}"
+    figures = dict.fromkeys(money(value, currency) for value in (min(told)[0], max(told)[1])) if told else ()
+    run = f"figures in {currency} run from {' to '.join(figures)}" if told else ""
     day = Days(*(pd.Timestamp(row["rate_date"]).date(),) * 2)
     rate = f"at the ECB rate of {day} it is {money(found[0], currency)}" if found else ""
     return "; ".join(filter(None, (own, run, rate)))
@@ -237,7 +241,11 @@ def _wording(agreeing: list[Row], currency: str) -> str:
         _QUALIFIED[r["amount_qualifier"]] for r in agreeing if r["amount_qualifier"] in _QUALIFIED
     )
     parts = [f'{number} say "{word}"' for word, number in hedged.most_common()]
-    return f"of {counted(len(agreeing), 'report')} with that figure in {currency}, {listed(parts)}" if parts else ""
+    return (
+        f"of {counted(len(agreeing), 'report')} with that figure in {currency}, {listed(parts)}"
+        if parts
+        else ""
+    )
 
 
 def _other_sums(wanted: Span, told: list[tuple[Row, Span]], currency: str) -> str:
@@ -262,7 +270,9 @@ def _ids(reports: Iterable[Row]) -> tuple[str, ...]:
 
 def _check_named(claim: Claim, record: Record, round_id: str | None, column: str, role: str) -> Finding:
     if round_id is None:
-        return Finding(NOT_FOUND, sentence(f"no round of {claim.subject} is known that the article speaks of"))
+        return Finding(
+            NOT_FOUND, sentence(f"no round of {claim.subject} is known that the article speaks of")
+        )
     wanted = record.directory.investors.resolve(claim.value)
     known = {row["investor_id"]: row for row in record.round_investors if row["round_id"] == round_id}
     same = {
@@ -273,23 +283,34 @@ def _check_named(claim: Claim, record: Record, round_id: str | None, column: str
     listing = [(report, _names(report, column)) for report in record.reports_of(round_id) if report[column]]
     naming = [report for report, names in listing if same & names]
     if not naming:
-        others = listed(known[name]["investor"] for _, names in listing for name in sorted(names)) if listing else ""
+        others = (
+            listed(known[name]["investor"] for _, names in listing for name in sorted(names))
+            if listing
+            else ""
+        )
         text = f"of {counted(len(record.reports_of(round_id)), 'report')}, {len(listing)} name {role}"
         verdict = CONTRADICTED if listing and role == "the lead" else NOT_FOUND
         return Finding(
-            verdict, sentence(f"{text}{f' ({others})' if others else ''}, none {claim.value}"), _ids(r for r, _ in listing), round_id
+            verdict,
+            sentence(f"{text}{f' ({others})' if others else ''}, none {claim.value}"),
+            _ids(r for r, _ in listing),
+            round_id,
         )
     parties = sorted(
         ((_stories(r for r, names in listing if name in names), name) for name in same), reverse=True
     )
-    told = [f"{known[name]['investor']} ({counted(number, 'independent report')})" for number, name in parties if number]
+    told = [
+        f"{known[name]['investor']} ({counted(number, 'independent report')})"
+        for number, name in parties
+        if number
+    ]
     entity = parties[0][1] != wanted.investor_id
     notes = [
-        f"{role} by name is {listed(told)}" if entity else "",
+        f"named as {role}: {listed(told)}" if entity else "",
         _without(listing, same, known, role),
         _weak(naming),
     ]
-    text = sentence(*notes) if any(notes) else sentence(f"{role} by name is {listed(told)}")
+    text = sentence(*notes) if any(notes) else sentence(f"named as {role}: {listed(told)}")
     return Finding(WITH_NUANCE if any(notes) else CONFIRMED, text, _ids(naming), round_id)
 
 
@@ -302,7 +323,12 @@ def _without(listing: list[tuple[Row, set[str]]], same: set[str], known: dict[st
     dissent = [
         (report, names)
         for report, names in listing
-        if not same & names and (role == "the lead" or names - _names(report, "lead_investor_ids") if report["lead_investor_ids"] else names)
+        if not same & names
+        and (
+            role == "the lead" or names - _names(report, "lead_investor_ids")
+            if report["lead_investor_ids"]
+            else names
+        )
     ]
     if not dissent:
         return ""

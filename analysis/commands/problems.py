@@ -30,9 +30,13 @@ def list_problems(out: "Console", problems: Iterable["Problem"], everything: boo
     """Print the problems, grouped by kind; on a terminal only some of each kind, unless `everything`."""
     groups: dict[tuple[str, ...], list[Problem]] = defaultdict(list)
     for problem in problems:
-        groups[severity(problem), problem.file, problem.column, problem.reason, problem.action].append(problem)
+        groups[severity(problem), problem.file, problem.column, problem.reason, problem.action].append(
+            problem
+        )
     order = ("fatal", "set aside", "not understood")
-    ranked = sorted(groups, key=lambda key: (order.index(key[0]), key[1] != _REPORTS, key[1], -len(groups[key])))
+    ranked = sorted(
+        groups, key=lambda key: (order.index(key[0]), key[1] != _REPORTS, key[1], -len(groups[key]))
+    )
     whole = everything or not out.is_terminal
     for key in ranked:
         level, _, _, reason, action = key

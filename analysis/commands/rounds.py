@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from analysis.commands.terminal import columns, console, fail, paragraph
+from analysis.commands.terminal import columns, console, fail
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,18 +16,22 @@ Data = Annotated[
     Path | None, typer.Option("--data", metavar="DIR", help="Processed tables [default: data/processed]")
 ]
 Raw = Annotated[
-    Path | None, typer.Option("--raw", metavar="DIR", help="Raw files: aliases, corrections [default: data/raw]")
+    Path | None,
+    typer.Option("--raw", metavar="DIR", help="Raw files: aliases, corrections [default: data/raw]"),
 ]
 
 
 def explain(
     round_id: Annotated[
-        str, typer.Argument(metavar="ROUND_ID", help="A round, the beginning of its id, or one of its reports")
+        str,
+        typer.Argument(metavar="ROUND_ID", help="A round, the beginning of its id, or one of its reports"),
     ],
     data: Data = None,
     raw: Raw = None,
 ) -> None:
-    """Say why a round has the values it has: its reports, the choices, what lost.
+    """Say why a round has the values it has.
+
+    Shown are its reports, why they were joined, the value of each field and why, and the values that lost.
 
     \b
     Examples:
@@ -54,7 +58,9 @@ def find(
     data: Data = None,
     raw: Raw = None,
 ) -> None:
-    """List the rounds of a company, of an investor or with a label, by date.
+    """List rounds by company, investor or label.
+
+    A group finds the rounds of all its investors. The oldest round comes first.
 
     \b
     Examples:
@@ -63,35 +69,29 @@ def find(
       python -m analysis find Series B
     """
     from analysis import lookup
-    from analysis.provenance import date_in_words, round_amount
-    from analysis.amounts_in_words import dollars_in_words
+    from analysis.provenance import date_in_words, round_amount, round_dollars, round_name, rows
 
     wanted = " ".join(text)
     index = _index(_tables(lookup.TABLES, data), raw)
     found = index.find(wanted)
     if found.empty:
         close = index.like_name(wanted)
-        fail(
-            f"Nothing was found for {wanted!r}.",
-            f"Did you mean {' or '.join(close)}?" if close else "It is compared with names of companies, "
-            "investors and rounds, such as: Vidu, Ant Group, Series B.",
-        )
-    texts = found.select_dtypes(include="str").columns
-    rows = found.assign(**{column: found[column].fillna("") for column in texts}).to_dict("records")
+        known = "Names of companies, investors and rounds can be found, such as Vidu, Ant Group or Series B."
+        fail(f"Nothing was found for {wanted!r}.", f"Did you mean {' or '.join(close)}?" if close else known)
     columns(
         console(),
         (
             (
                 row["round_id"],
                 row["company"],
-                ", ".join(filter(None, [row["round_label"], "" if row["kind"] == "round" else row["kind"]])),
+                round_name(row),
                 date_in_words(row) or "unknown",
                 round_amount(row) or "not reported",
-                "" if row["usd_stated"] != row["usd_stated"] else dollars_in_words(row["usd_stated"]),
+                round_dollars(row),
                 row["lead_investors"],
                 row["status"],
             )
-            for row in rows
+            for row in rows(found)
         ),
         ("round_id", "company", "label", "date", "amount", "in dollars", "leads", "status"),
     )
@@ -129,7 +129,9 @@ def _raw_rows(name: str, raw: Path | None) -> "pd.DataFrame":
 
 def _ask_back(text: str, meant: list[str], index: "Index") -> None:
     if meant:
-        fail(f"{text!r} is the beginning of {len(meant)} rounds. Which one?", *(f"  {name}" for name in meant))
+        fail(
+            f"{text!r} is the beginning of {len(meant)} rounds. Which one?", *(f"  {name}" for name in meant)
+        )
     close = index.like_id(text) or index.find(text)["round_id"].tolist()
     hints = ["Did you mean one of these?", *(f"  {name}" for name in close)] if close else []
     fail(f"There is no round {text!r}.", *hints, "python -m analysis find TEXT lists rounds by name.")

@@ -20,9 +20,7 @@ def visible(text: str) -> str:
     >>> print(visible("a\x1b[2Jb\nc\u202ed, Über 生数科技"))
     a\x1b[2Jb\nc\u202ed, Über 生数科技
     """
-    return "".join(
-        repr(sign)[1:-1] if unicodedata.category(sign) in _UNPRINTABLE else sign for sign in text
-    )
+    return "".join(repr(sign)[1:-1] if unicodedata.category(sign) in _UNPRINTABLE else sign for sign in text)
 
 
 def console(stderr: bool = False) -> "Console":
@@ -47,27 +45,29 @@ def paragraph(out: "Console", text: str, indent: int = 0, style: str = "") -> No
         out.print(Padding(words, (0, 0, 0, indent)))
 
 
-def columns(out: "Console", rows: Iterable[Sequence[str]], header: Sequence[str] = (), indent: int = 0) -> None:
+def columns(
+    out: "Console", rows: Iterable[Sequence[str]], header: Sequence[str] = (), indent: int = 0
+) -> None:
     """Print rows in columns; the first column is never broken."""
+    from rich.cells import cell_len, set_cell_size
     from rich.padding import Padding
     from rich.table import Table
     from rich.text import Text
 
-    rows = [[visible(cell) for cell in row] for row in rows]
-    if not rows:
+    cells = [[visible(cell) for cell in row] for row in rows]
+    if out.width == _WIDE:
+        lines = [list(header), *cells] if header else cells
+        widths = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
+        for line in lines:
+            filled = "  ".join(map(set_cell_size, line, widths))
+            out.out(" " * indent + filled.rstrip(), highlight=False)
         return
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=bool(header), header_style="bold")
-    for place in range(len(rows[0])):
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=bool(header))
+    for place in range(max(map(len, cells), default=0)):
         table.add_column(header[place] if header else "", no_wrap=place == 0, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    if out.width == _WIDE:  # the table is as wide as its cells and no line ends in blanks
-        with out.capture() as captured:
-            out.print(Padding(table, (0, 0, 0, indent), expand=False))
-        for line in captured.get().splitlines():
-            out.out(line.rstrip(), highlight=False)
-    else:
-        out.print(Padding(table, (0, 0, 0, indent)))
+    for row in cells:
+        table.add_row(*map(Text, row))
+    out.print(Padding(table, (0, 0, 0, indent)))
 
 
 def fail(message: str, *hints: str) -> NoReturn:

@@ -1,7 +1,7 @@
 """What Alibaba has built in world models: the frames of notebook 02.
 
-The trio are the companies of cohort "alibaba-trio" (ShengShu, PixVerse, Tripo AI). Money is nominal US dollars.
-Alibaba is every investor whose parent group is Alibaba; Ant Group is a group of its own.
+The trio are the companies of cohort "alibaba-trio" (ShengShu, PixVerse, Tripo AI). Money is nominal US
+dollars. Alibaba is every investor whose parent group is Alibaba; Ant Group is a group of its own.
 """
 
 import pandas as pd
@@ -15,8 +15,8 @@ ROLES = ("led", "joined", "not named")
 LED, IN_IT, CHEQUES = VIEWS = ("rounds it led", "rounds it was in", "its known cheques")
 
 ROUND_COLUMNS = [
-    "round_id", "company", "round_label", "date_start", "date_end", "usd_low", "usd_stated", "usd_high", "alibaba",
-    "lead_investors", "n_reports", "n_independent", "disputed_fields", "is_firm",
+    "round_id", "company", "round_label", "date_start", "date_end", "usd_low", "usd_stated", "usd_high",
+    "alibaba", "lead_investors", "n_reports", "n_independent", "disputed_fields", "is_firm",
 ]  # fmt: skip
 
 
@@ -25,9 +25,9 @@ def trio_rounds(
 ) -> pd.DataFrame:
     """The closed rounds of the trio in order of time: one row a round.
 
-    Returns:
-        The columns of `ROUND_COLUMNS`. `alibaba` is "led", "joined" or "not named"; `is_firm` says that at least two
-        independent reports tell of the round, one of them more than low in reliability, and that they agree.
+    Returns: The columns of `ROUND_COLUMNS`. `alibaba` is "led", "joined" or "not named"; `is_firm` says
+        that at least two independent reports tell of the round, one of them more than low in reliability,
+        and that they agree.
     """
     trio = companies.loc[companies["cohort"].eq(TRIO), "company_id"]
     rounds = closed_rounds[closed_rounds["company_id"].isin(trio)].copy()
@@ -52,9 +52,8 @@ def capital_by_company(
 ) -> pd.DataFrame:
     """What each company of the trio raised in closed rounds, most (by lower bound) first.
 
-    Returns:
-        `company`, the columns of `sums`, and `n_gaps`: events believed to exist for which no source was found, in no
-        sum. A company without a round is missing.
+    Returns: `company`, the columns of `sums`, and `n_gaps`: events believed to exist for which no source
+        was found, in no sum. A company without a round is missing.
     """
     capital = sums.by(trio_rounds, "company", vague)
     names = companies.set_index("company_id")["name"]
@@ -68,10 +67,10 @@ def alibaba_part(
 ) -> pd.DataFrame:
     """Alibaba's part in the trio, from three sides; none of them is another's share.
 
-    Returns:
-        Three rows with `view` and the columns of `sums`: "rounds it led" and "rounds it was in" (led ones included) are
-        whole rounds, other investors' money with them; "its known cheques" is its own money, where a source says it,
-        and `n_undisclosed` counts the rounds it was in without a known cheque.
+    Returns: Three rows with `view` and the columns of `sums`: "rounds it led" and "rounds it was in" (led
+        ones included) are whole rounds, other investors' money with them; "its known cheques" is its own
+        money, where a source says it, and `n_undisclosed` counts the rounds it was in without a known
+        cheque.
     """
     in_it = trio_rounds[trio_rounds["alibaba"].ne("not named")]
     own = round_investors[round_investors["parent_group"].eq(ALIBABA)]

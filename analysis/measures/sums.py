@@ -6,8 +6,8 @@ A sum is an interval in nominal dollars with the rounds that it cannot hold besi
 - `usd_high`: the upper bounds added up; NaN when a round has an open end ("more than …");
 - `usd_stated`: the stated figures added up; NaN when a round has none ("hundreds of millions");
 - `round_ids`: the rounds themselves, with "; " between;
-- `n_rounds`, and of these `n_undisclosed` without any amount in dollars (they are in no bound), `n_vague` with bounds
-  but no stated figure, `n_open` with an open end.
+- `n_rounds`, and of these `n_undisclosed` without any amount in dollars (they are in no bound), `n_vague`
+  with bounds but no stated figure, `n_open` with an open end.
 
 Low, stated and high are NaN where no round has an amount.
 """
@@ -17,8 +17,8 @@ from typing import Any, Literal
 import pandas as pd
 
 VagueConvention = Literal["bounds only", "lower bound", "midpoint"]
-"""What a vague amount adds to the stated sum: nothing (the sum then has no stated figure), its lower bound, or the
-middle of its bounds."""
+"""What a vague amount adds to the stated sum: nothing (the sum then has no stated figure), its lower bound,
+or the middle of its bounds."""
 
 MONEY = ["usd_low", "usd_stated", "usd_high"]
 COUNTS = ["n_rounds", "n_undisclosed", "n_vague", "n_open"]

@@ -116,7 +116,7 @@ def _numeric(match: re.Match[str]) -> Meanings | None:
         meanings = tuple((("D", day), ("M", month)) for day, month in orders) or (_NEVER,)
         return _by_language(meanings, meanings[:1])
     elif kind in ("year", "short"):
-        meanings = ((("Y", first + (2000 if first < 100 else 0)),),)
+        meanings = ((("Y", first + (2000 if len(match[kind]) == 2 else 0)),),)
     elif kind == "ordinal" and first < 100:
         languages = _suffixes()[match["suffix"]]
         return dict.fromkeys(languages, ((("O", first),),))

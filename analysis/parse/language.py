@@ -1,7 +1,7 @@
 """The words of each language, read once from words/*.toml.
 
-One file a language, so that a language is added without code. Number words, month names and
-currency names that CLDR knows come from Babel and are not repeated in the files.
+One file a language, so that a language is added without code. Number words, month names and currency
+names that CLDR knows come from Babel and are not repeated in the files.
 """
 
 import tomllib
@@ -17,10 +17,14 @@ def words(section: str) -> dict[str, dict[str, Any]]:
     Args:
         section: top-level table of the TOML files, such as "amounts" or "dates".
     """
-    found: dict[str, dict[str, Any]] = {}
-    for path in sorted(files("analysis.parse").joinpath("words").iterdir(), key=lambda p: p.name):
-        if path.name.endswith(".toml"):
-            table = tomllib.loads(path.read_text("utf-8"))
-            if section in table:
-                found[path.name.split(".")[0]] = table[section]
-    return found
+    return {code: tables[section] for code, tables in _languages() if section in tables}
+
+
+@cache
+def _languages() -> list[tuple[str, dict[str, Any]]]:
+    found = sorted(files("analysis.parse").joinpath("words").iterdir(), key=lambda path: path.name)
+    return [
+        (path.name.split(".")[0], tomllib.loads(path.read_text("utf-8")))
+        for path in found
+        if path.name.endswith(".toml")
+    ]

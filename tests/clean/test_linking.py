@@ -6,7 +6,6 @@ from itertools import combinations
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -167,13 +166,24 @@ def test_late_words_about_a_closing_do_not_move_it(settle) -> None:
 
 
 def test_talks_become_the_closing_that_fits_best(settle) -> None:
-    bridge = {**MAY, "amount": "$20 million", "round": "", "announced": "2026-04-01", "published": "2026-04-01"}
+    bridge = {
+        **MAY,
+        "amount": "$20 million",
+        "round": "",
+        "announced": "2026-04-01",
+        "published": "2026-04-01",
+    }
     found = settle(TALKS, bridge, MAY)
     assert found.links.at["r1", "became_event"] == found.links.at["r3", "event"]
 
 
 def test_talks_told_as_closed_go_back_to_the_talks(settle) -> None:
-    early = {"amount": "$300 million", "announced": "2026-03-05", "published": "2026-03-05", "reliability": "low"}
+    early = {
+        "amount": "$300 million",
+        "announced": "2026-03-05",
+        "published": "2026-03-05",
+        "reliability": "low",
+    }
     found = settle(TALKS, TALKS, early)
     assert found.together() == ids("r1 r2 r3")
     assert found.links["is_talks"].all()
@@ -181,7 +191,12 @@ def test_talks_told_as_closed_go_back_to_the_talks(settle) -> None:
 
 
 def test_talks_told_as_closed_go_to_the_real_closing_when_it_has_their_amount(settle) -> None:
-    early = {"amount": "$300 million", "announced": "2026-03-05", "published": "2026-03-05", "reliability": "low"}
+    early = {
+        "amount": "$300 million",
+        "announced": "2026-03-05",
+        "published": "2026-03-05",
+        "reliability": "low",
+    }
     found = settle(TALKS, TALKS, early, MAY, MAY)
     assert found.together() == ids("r1 r2", "r3 r4 r5")
 
@@ -192,7 +207,12 @@ def test_a_reliable_later_page_vouches_for_a_closing(settle) -> None:
 
 
 def test_a_sum_told_as_the_round_falls_back_to_the_round(settle) -> None:
-    second = {"amount": "$300 million", "valuation": "$2 billion", "announced": "2026-05-04", "published": "2026-05-04"}
+    second = {
+        "amount": "$300 million",
+        "valuation": "$2 billion",
+        "announced": "2026-05-04",
+        "published": "2026-05-04",
+    }
     summed = {"amount": "$400 million", "valuation": "$2 billion", "announced": "2026-06-20",
               "published": "2026-06-20", "reliability": "low"}  # fmt: skip
     found = settle(MARCH, MARCH, second, second, summed)
@@ -254,7 +274,13 @@ def test_a_judgement_moves_a_closing_into_talks(settle) -> None:
 
 
 def test_talks_follow_their_closing_to_the_round_it_is_judged_to_be(settle) -> None:
-    told_late = {**MAY, "amount": "$310 million", "round": "Series C", "announced": "2026-09-20", "published": "2026-09-20"}
+    told_late = {
+        **MAY,
+        "amount": "$310 million",
+        "round": "Series C",
+        "announced": "2026-09-20",
+        "published": "2026-09-20",
+    }
     found = settle(TALKS, MAY, told_late, judgements=[("r2", "r3", "same")])
     assert found.together() == ids("r1", "r2 r3")
     assert found.links.at["r1", "became_event"] == found.links.at["r3", "event"]
@@ -268,7 +294,12 @@ def test_a_part_judged_another_round_stays_a_part(settle) -> None:
 
 
 def test_a_closing_judged_out_of_the_talks_is_closed(settle) -> None:
-    early = {"amount": "$300 million", "announced": "2026-03-05", "published": "2026-03-05", "reliability": "low"}
+    early = {
+        "amount": "$300 million",
+        "announced": "2026-03-05",
+        "published": "2026-03-05",
+        "reliability": "low",
+    }
     found = settle(TALKS, TALKS, early, judgements=[("r3", "r1", "different")])
     assert found.together() == ids("r1 r2", "r3")
     assert not found.draft("r3").is_talks
@@ -285,7 +316,9 @@ def test_judgements_can_be_left_out(built: Built, unjudged: Built) -> None:
 
 told = st.fixed_dictionaries(
     {
-        "amount": st.sampled_from(["", "$100 million", "$105 million", "over $300 million", "7亿元", "$1 billion"]),
+        "amount": st.sampled_from(
+            ["", "$100 million", "$105 million", "over $300 million", "7亿元", "$1 billion"]
+        ),
         "round": st.sampled_from(["", "Series A", "A+轮", "Series B"]),
         "announced": st.sampled_from(["", "2025-03-10", "March 2025", "2025", "2026-05-04"]),
         "published": st.sampled_from(["2025-03-11", "2026-05-05", "2026-10-01"]),
@@ -296,40 +329,33 @@ told = st.fixed_dictionaries(
         "company": st.sampled_from(["Acme", "Bolt"]),
     }
 )
-QUICK = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @QUICK
 @given(st.lists(told, min_size=1, max_size=9), st.randoms(use_true_random=False))
-def test_the_order_of_the_rows_makes_no_difference(settle, rows, random) -> None:
+def test_events_are_whole_and_the_order_of_the_rows_makes_no_difference(settle, rows, random) -> None:
     rows = [{**row, "report_id": f"r{k}", "publisher": f"Paper {k}"} for k, row in enumerate(rows)]
-    shuffled = random.sample(rows, len(rows))
-    one, other = settle(*rows), settle(*shuffled)
+    one, other = settle(*rows), settle(*random.sample(rows, len(rows)))
     assert one.together() == other.together()
     assert {r["report_id"]: d.round_id for d in one.drafts for r in d.reports} == {
         r["report_id"]: d.round_id for d in other.drafts for r in d.reports
     }
     assert one.links["link_reason"].sort_index().equals(other.links["link_reason"].sort_index())
 
-
-@QUICK
-@given(st.lists(told, min_size=1, max_size=9))
-def test_every_report_ends_in_one_event_of_its_own_company(settle, rows) -> None:
-    found = settle(*rows)
-    assert found.links.index.tolist() == found.reports["report_id"].tolist()
-    company = found.reports.set_index("report_id")["company_id"]
-    assert (company.groupby(found.links["event"]).nunique() == 1).all()
-    assert len({d.round_id for d in found.drafts}) == len(found.drafts)
-    became = found.links.dropna(subset="became_event")
-    closed = set(found.links.loc[~found.links["is_talks"], "event"])
+    assert one.links.index.tolist() == one.reports["report_id"].tolist()
+    company = one.reports.set_index("report_id")["company_id"]
+    assert (company.groupby(one.links["event"]).nunique() == 1).all()
+    assert len({d.round_id for d in one.drafts}) == len(one.drafts)
+    became = one.links.dropna(subset="became_event")
     assert became["is_talks"].all()
-    assert set(became["became_event"]) <= closed
+    assert set(became["became_event"]) <= set(one.links.loc[~one.links["is_talks"], "event"])
 
 
+@pytest.mark.filterwarnings("error")
 def test_reasons_name_the_evidence(settle) -> None:
     found = settle(MAY, {**MAY, "publisher": "Paper 9"})
     assert found.links.at["r1", "link_reason"] == (
         "with r2: same amount (+3.0), same round name (+2.5), dates fit (+2.0)"
     )
-    assert settle(MAY).links.at["r1", "link_reason"] == "the only report"
-    assert isinstance(found.links, pd.DataFrame)
+    assert settle({"amount": "$1 million"}).links.at["r1", "link_reason"] == "the only report"

@@ -19,7 +19,7 @@ CONDA = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
 
 # conda-forge names two packages after what they leave out (a window toolkit) or bring along ([pandas]).
-CONDA_NAMES = {"matplotlib-base": "matplotlib", "pandera-pandas": "pandera"}
+CONDA_NAMES = {"matplotlib-base": "matplotlib"}
 
 LOCK_LINE = re.compile(r"[a-z0-9-]+==[0-9][0-9a-z.]*( ; [a-z_]+ (==|!=|<|>=) '[^']+'.*)?")
 

@@ -112,9 +112,8 @@ def _whisker(axes: Axes, row: int, values: dict[Hashable, Any], pixel: float, th
     low, stated, high = values["usd_low"], values["usd_stated"], values["usd_high"]
     end = max((value for value in (low, stated, high) if value == value), default=0.0)
     if low == low and high != high:
-        axes.annotate(
-            "", (end + ARROW * pixel, row), (low, row),
-            arrowprops={"arrowstyle": "-|>", "color": theme.ink, "linewidth": 1.6, "shrinkA": 0, "shrinkB": 0},
+        axes.annotate( "", (end + ARROW * pixel, row), (low, row), arrowprops={"arrowstyle": "-|>", "color":
+            theme.ink, "linewidth": 1.6, "shrinkA": 0, "shrinkB": 0},
         )  # fmt: skip
         end += ARROW * pixel
     elif high > low:
@@ -125,7 +124,7 @@ def _whisker(axes: Axes, row: int, values: dict[Hashable, Any], pixel: float, th
     return float(end)
 
 
-def _stated(theme: Theme) -> dict[str, object]:
+def _stated(theme: Theme) -> dict[str, Any]:
     """How the sum of the stated figures is drawn."""
     return {
         "marker": "D", "markersize": 7, "markerfacecolor": theme.paper, "markeredgecolor": theme.ink,

@@ -1,0 +1,175 @@
+"""Execute notebooks in place, so that what readers see is what the data say."""
+
+import asyncio
+import hashlib
+import json
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+from nbformat import NotebookNode
+
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "notebooks"
+CELL_SECONDS = 120
+
+# Settings of the caller's shell that would show in outputs.
+_LEAKS = ("PYTHONHASHSEED", "PYTHONWARNINGS", "PYTHONSTARTUP", "PYTHONDEVMODE", "MPLBACKEND", "MPLCONFIGDIR")
+
+
+class NotebookError(Exception):
+    """A cell failed or wrote a warning: names the notebook, the cell and the message."""
+
+
+@dataclass(frozen=True)
+class Executed:
+    """A notebook that ran through.
+
+    Attributes:
+        path: the file.
+        seconds: how long it took, start of the kernel included.
+        is_changed: whether the file was written anew.
+    """
+
+    path: Path
+    seconds: float
+    is_changed: bool
+
+
+def paths(names: Sequence[str] = (), folder: Path = FOLDER) -> list[Path]:
+    """Return the notebooks whose names begin so ("02" or "02_alibaba_portfolio"), all of them for no names.
+
+    Raises:
+        ValueError: a name fits no notebook.
+    """
+    every = sorted(folder.glob("*.ipynb"))
+    chosen = []
+    for name in names:
+        fitting = [path for path in every if path.stem.startswith(name.removesuffix(".ipynb"))]
+        if not fitting:
+            raise ValueError(
+                f"There is no notebook {name!r}. There are: {', '.join(path.stem for path in every)}."
+            )
+        chosen += fitting
+    return list(dict.fromkeys(chosen)) if names else every
+
+
+def run(
+    names: Sequence[str] = (),
+    folder: Path = FOLDER,
+    on_done: Callable[[Executed], None] = lambda executed: None,
+) -> list[Executed]:
+    """Execute notebooks in place, side by side in as many kernels as there are processors.
+
+    Args:
+        names: as for `paths`.
+        folder: where the notebooks are; also the folder that they run in.
+        on_done: called with each notebook when it is done.
+
+    Raises:
+        ValueError: a name fits no notebook.
+        NotebookError: a cell failed; that notebook is left as it was, the others are done.
+    """
+
+    async def run_all() -> list[Executed]:
+        seats = asyncio.Semaphore(os.cpu_count() or 1)
+
+        async def run_one(path: Path) -> Executed:
+            async with seats:
+                executed = await _run(path)
+            on_done(executed)
+            return executed
+
+        # One that fails does not stop the others.
+        results = await asyncio.gather(*map(run_one, paths(names, folder)), return_exceptions=True)
+        for result in results:
+            if isinstance(result, BaseException):
+                raise result
+        return [result for result in results if isinstance(result, Executed)]
+
+    return asyncio.run(run_all())
+
+
+async def _run(path: Path) -> Executed:
+    """Execute one notebook and write it if anything changed."""
+    started = time.perf_counter()
+    before = path.read_text(encoding="utf-8")
+    notebook = _read(before)
+    client = NotebookClient(
+        notebook,
+        timeout=CELL_SECONDS,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(path.parent)}},
+        record_timing=False,
+        coalesce_streams=True,
+    )
+    environment = {name: value for name, value in os.environ.items() if name not in _LEAKS}
+    try:
+        await client.async_execute(env=environment)
+    except CellExecutionError as error:
+        raise NotebookError(f"{path.name}, {_failed(notebook)}: {error.ename}: {error.evalue}") from None
+    after = normalised(notebook, path.name)
+    if after != before:
+        temporary = path.with_suffix(".partial")
+        temporary.write_text(after, encoding="utf-8", newline="\n")
+        temporary.replace(path)
+    return Executed(path, time.perf_counter() - started, after != before)
+
+
+def _read(text: str) -> NotebookNode:
+    """A notebook whose every cell has a name that does not change from run to run."""
+    raw = json.loads(text)
+    for place, cell in enumerate(raw["cells"]):
+        cell.setdefault("id", hashlib.sha256(f"{place} {cell['source']}".encode()).hexdigest()[:8])
+    raw["nbformat_minor"] = max(raw["nbformat_minor"], 5)
+    return nbformat.reads(json.dumps(raw), as_version=4)
+
+
+def normalised(notebook: NotebookNode, name: str) -> str:
+    """Return an executed notebook as text, without anything that varies from run to run.
+
+    Raises:
+        NotebookError: a cell wrote a warning, which would differ from machine to machine.
+    """
+    notebook["metadata"] = {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    }
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    for number, cell in enumerate(code, start=1):
+        cell.metadata.pop("execution", None)
+        cell.execution_count = number
+        for output in cell.outputs:
+            if output.get("name") == "stderr":
+                raise NotebookError(f"{name}, code cell {number} wrote to stderr: {output['text'].strip()}")
+            if "execution_count" in output:
+                output.execution_count = number
+        for output in cell.outputs:
+            output.update(_without_paths(output))
+    return f"{nbformat.writes(notebook)}\n"  # type: ignore[no-untyped-call]
+
+
+def _without_paths(value: Any) -> Any:
+    """Outputs with the folder of the project cut from every path."""
+    if isinstance(value, str):
+        return value.replace(f"{ROOT}{os.sep}", "").replace(str(ROOT), ".")
+    if isinstance(value, list):
+        return [_without_paths(part) for part in value]
+    if isinstance(value, dict):
+        return {key: _without_paths(part) for key, part in value.items()}
+    return value
+
+
+def _failed(notebook: NotebookNode) -> str:
+    """Which code cell holds the error, and its first line."""
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    for number, cell in enumerate(code, start=1):
+        if any(output.output_type == "error" for output in cell.get("outputs", [])):
+            return f"code cell {number} ({cell.source.splitlines()[0]})"
+    return "unknown cell"
