@@ -2,25 +2,23 @@
 
 import typer
 
-from analysis.commands import data, rounds
+from analysis.commands import data, notebooks, rounds
 from analysis.commands.terminal import speak_utf8
 
 app = typer.Typer(
     help="""From what sources said about funding rounds to what was most likely raised.
 
     \b
-    Example:
+    Examples:
+      python -m analysis find Vidu
       python -m analysis explain shengshu-2026-04
     """,
-    no_args_is_help=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-app.command()(data.check)
-app.command()(data.build)
-app.command()(rounds.explain)
-app.command()(rounds.find)
+for command in (data.check, data.build, rounds.explain, rounds.find, notebooks.notebooks, data.refresh_rates):
+    app.command()(command)
 
 
 @app.callback(invoke_without_command=True)
@@ -28,9 +26,6 @@ def start(context: typer.Context) -> None:
     """Show the help when no command is given."""
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
-
-
-app.command()(data.refresh_rates)
 
 
 @app.command()

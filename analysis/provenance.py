@@ -66,12 +66,14 @@ class Value:
     """The chosen value of a field in words, the report it was taken from, and why.
 
     Attributes:
+        source_round_id: the round of that report, usually this one (else the talks before a closing).
         as_written: the cell of that report, "" where the value is not a cell.
     """
 
     field: str
     value: str
     report_id: str
+    source_round_id: str
     publisher: str
     as_written: str
     why: str
@@ -171,7 +173,6 @@ def explain_round(
         raise KeyError(round_id)
     round_ = found[0]
     by_page = tables["reports"].sort_values(["published_start", "report_id"])
-    reports = {row["report_id"]: row for row in rows(by_page, round_id=round_id)}
     names = dict(zip(tables["investors"]["investor_id"], tables["investors"]["investor"], strict=True))
     became = rows(tables["rounds"], round_id=round_["became_round_id"]) if round_["became_round_id"] else []
     return Explanation(
@@ -179,10 +180,10 @@ def explain_round(
         company=round_["company"],
         name=round_name(round_),
         status=round_["status"],
-        values=tuple(_value(field, round_, reports) for field in FIELDS),
+        values=tuple(_value(field, round_, tables["reports"]) for field in FIELDS),
         dollars=_dollars(round_),
         lost=tuple(_lost(row, names) for row in rows(tables["conflicts"], round_id=round_id)),
-        reports=tuple(_telling(row, round_, corrections) for row in reports.values()),
+        reports=tuple(_telling(row, round_, corrections) for row in rows(by_page, round_id=round_id)),
         n_independent=round_["n_independent"],
         stakes=tuple(_stake(row) for row in rows(tables["round_investors"], round_id=round_id)),
         became=_event(became[0]) if became else None,
@@ -245,9 +246,9 @@ def _day(moment: pd.Timestamp) -> str:
     return f"{moment:%Y-%m-%d}"
 
 
-def _value(field: str, row: Mapping[str, Any], reports: Mapping[str, Mapping[str, Any]]) -> Value:
+def _value(field: str, row: Mapping[str, Any], reports: pd.DataFrame) -> Value:
     report_id = row[f"{field}_report_id"]
-    source = reports.get(report_id)
+    source = next(iter(rows(reports, report_id=report_id)), None)
     cell = _CELLS.get(field, field)
     if field == "date" and row["date_basis"] == "published":
         cell = "published"
@@ -263,6 +264,7 @@ def _value(field: str, row: Mapping[str, Any], reports: Mapping[str, Mapping[str
             "lead_investors": row["lead_investors"],
         }[field],
         report_id=report_id,
+        source_round_id=source["round_id"] if source else "",
         publisher=source["publisher"] if source else "",
         as_written=source[cell] if source and field not in ("kind", "status") else "",
         why=figures_in_words(row[f"{field}_why"]),

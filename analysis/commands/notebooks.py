@@ -1,0 +1,43 @@
+"""`notebooks`: execute them in place."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from analysis.commands.terminal import console, fail, paragraph
+
+if TYPE_CHECKING:
+    from analysis.notebooks import Executed
+
+
+def notebooks(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="NAME...", help='Notebooks by name or its beginning, "02" [default: all]'),
+    ] = None,
+) -> None:
+    """Execute notebooks in place.
+
+    They run side by side. A notebook whose outputs did not change stays as it is.
+
+    \b
+    Examples:
+      python -m analysis notebooks
+      python -m analysis notebooks 02
+    """
+    from analysis.notebooks import NotebookError, paths, run
+
+    out = console()
+
+    def tell(done: "Executed") -> None:
+        change = "" if done.is_changed else ", nothing changed"
+        paragraph(out, f"{done.path.name}  {done.seconds:.1f} s{change}")
+
+    try:
+        chosen = paths(names or ())
+        paragraph(
+            out, f"Executing {', '.join(path.stem for path in chosen) or 'nothing: no notebook is there'}"
+        )
+        run(names or (), on_done=tell)
+    except (NotebookError, ValueError) as error:
+        fail(str(error))
