@@ -5,8 +5,8 @@ raw rows -> corrections -> reports -> links -> rounds -> tables
 
 import shutil
 import tempfile
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
@@ -126,14 +126,15 @@ def make(folder: Path = RAW, use_judgements: bool = True) -> Built:
     sheets, problems, rates_bytes = read_raw(folder)
     _stop_if_fatal(problems)
     raw = sheets["funding_reports.csv"]
-    n_raw = len(raw) + sum(p.file == "funding_reports.csv" for p in problems)
+    damaged = [p.text for p in problems if p.file == "funding_reports.csv"]
+    n_raw = len(raw) + len(damaged)
     directory, more = _directory(sheets)
     problems += more
     rates, more = _rates(rates_bytes)
     problems += more
     _stop_if_fatal(problems)
     corrected = apply_corrections(raw, sheets["corrections.csv"])
-    problems += corrected.problems
+    problems += _waiting(corrected.problems, damaged)
     companies = sheets["companies.csv"]
     reports, more = read_reports(corrected.reports, directory, rates)
     problems += more
@@ -145,7 +146,7 @@ def make(folder: Path = RAW, use_judgements: bool = True) -> Built:
         reason = "no report could be accepted"
         problems.append(Problem("funding_reports.csv", 0, "", "", reason, "mend or add reports", True))
     judgements = sheets["judgements.csv"] if use_judgements else sheets["judgements.csv"].iloc[:0]
-    problems += _unused_judgements(judgements, reports)
+    problems += _waiting(_unfit_judgements(judgements, reports), [*damaged, *raw["report_id"]])
     _stop_if_fatal(problems)
     links = link(reports, judgements)
     drafts = draft_rounds(reports, links, directory.home_currency)
@@ -159,7 +160,7 @@ def make(folder: Path = RAW, use_judgements: bool = True) -> Built:
     made = {
         "reports": reports.assign(
             round_id=reports["report_id"].map(round_of), link_reason=links["link_reason"].to_numpy()
-        ),
+        ).sort_values("report_id", ignore_index=True),
         "rounds": rounds,
         "round_investors": round_investors_table(drafts, investors),
         "conflicts": conflicts_table(drafts, investor_names),
@@ -169,11 +170,17 @@ def make(folder: Path = RAW, use_judgements: bool = True) -> Built:
     }
     made["article_checks"] = check_claims(sheets["article_claims.csv"], made, directory, rates)
     made["problems"] = _problems(problems)
-    shaped = {name: t.shape(table, made[name]) for name, table in t.TABLES.items()}
-    if broken := t.dangling(shaped):
-        raise BuildError(
-            [Problem("", 0, "", "", sentence, "check the raw files", True) for sentence in broken]
-        )
+    shaped = {}
+    for name, table in t.TABLES.items():
+        try:
+            shaped[name] = t.shape(table, made[name])
+        except t.SchemaError as error:
+            problems.append(Problem(table.source, 0, "", "", str(error), "mend the raw file", True))
+    _stop_if_fatal(problems)
+    problems += [
+        Problem("", 0, "", "", sentence, "check the raw files", True) for sentence in t.dangling(shaped)
+    ]
+    _stop_if_fatal(problems)
     return Built(shaped, drafts, reports, problems, n_raw, str(reports["collected"].max()))
 
 
@@ -187,13 +194,21 @@ def build(raw: Path = RAW, out: Path = PROCESSED, judgements: bool = True) -> Bu
     out.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
-        for name, content in built.files().items():
+        files = built.files()
+        for name, content in files.items():
             (fresh / name).write_bytes(content)
         fresh.chmod(0o755)
         if out.exists():
             old = fresh.with_name(f"{fresh.name}-old")
             out.rename(old)
-            fresh.rename(out)
+            try:
+                fresh.rename(out)
+            except OSError:
+                old.rename(out)
+                raise
+            for path in old.iterdir():
+                if path.name not in files:  # what somebody else keeps there
+                    path.rename(out / path.name)
             shutil.rmtree(old)
         else:
             fresh.rename(out)
@@ -217,7 +232,20 @@ def _directory(sheets: Mapping[str, pd.DataFrame]) -> tuple[Directory, list[Prob
         for company, country in zip(companies["company_id"], companies["country"], strict=True)
         if country in HOME_CURRENCY
     }
-    problems: list[Problem] = []
+    known = set(companies["company_id"])
+    problems = [
+        Problem(
+            "company_aliases.csv",
+            row["line"],
+            "company_id",
+            row["company_id"],
+            "no company has this id",
+            "name a company of companies.csv",
+            True,
+        )
+        for row in sheets["company_aliases.csv"].to_dict("records")
+        if row["company_id"] not in known
+    ]
     aliases, investors = Aliases([]), InvestorDirectory([])
     try:
         aliases = Aliases(spellings)
@@ -252,22 +280,29 @@ def _stop_if_fatal(problems: list[Problem]) -> None:
         raise BuildError(problems)
 
 
-def _unused_judgements(judgements: pd.DataFrame, reports: pd.DataFrame) -> list[Problem]:
-    known = set(reports["report_id"])
+def _unfit_judgements(judgements: pd.DataFrame, reports: pd.DataFrame) -> list[Problem]:
+    ids, words = set(reports["report_id"]), {"same", "different"}
+    unknown, remedy = "no accepted report has this id", "name a report of funding_reports.csv"
     return [
-        Problem(
-            "judgements.csv",
-            row["line"],
-            column,
-            row[column],
-            "no accepted report has this id",
-            "name a report of funding_reports.csv",
-            True,
-        )
+        Problem("judgements.csv", row["line"], column, row[column], reason, action, True)
         for row in judgements.to_dict("records")
-        for column in ("report_id", "round")
+        for column, known, reason, action in (
+            ("report_id", ids, unknown, remedy),
+            ("round", ids, unknown, remedy),
+            ("judgement", words, "not a known word", "use same or different"),
+        )
         if row[column] not in known
     ]
+
+
+def _waiting(problems: Iterable[Problem], damaged: Sequence[str]) -> Iterator[Problem]:
+    """Let a decision about a report wait while the report itself is set aside: that is no reason to stop."""
+    for problem in problems:
+        about_report = problem.column in ("report_id", "round")
+        if about_report and any(problem.text in text for text in damaged):
+            action = "the decision waits until the report is mended"
+            problem = replace(problem, reason="its report was set aside", action=action, fatal=False)
+        yield problem
 
 
 def _investors(directory: Directory, reports: pd.DataFrame, drafts: list[Draft]) -> pd.DataFrame:

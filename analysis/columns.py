@@ -60,10 +60,11 @@ FIELDS = ("label", "kind", "status", "date", "amount", "valuation", "lead_invest
 CHOSEN_FROM = tuple(f"{field}_report_id" for field in FIELDS)
 
 UNKNOWN = "no source says it"
+SILENT = "the source does not say"
 NOT_CONVERTED = "no amount, no currency or no reference rate (see problems)"
 
 
-def as_written(name: str, description: str, null: str = UNKNOWN) -> Column:
+def as_written(name: str, description: str, null: str = SILENT) -> Column:
     """Return a text column that holds a raw cell unchanged."""
     return Column(name, "string", description, null=null, source=name, derived="as written by the source")
 
@@ -202,7 +203,12 @@ REPORTS = (
         source="amount",
         derived=PARSED_AMOUNT,
     ),
-    *interval("usd_", "amount in dollars", "USD", "ECB reference rate on or before the last possible day"),
+    *interval(
+        "usd_",
+        "amount in dollars",
+        "USD",
+        "ECB reference rate of the middle day of the date range, or the last one before it",
+    ),
     as_written("valuation", "the valuation as written"),
     *interval("valuation_", "valuation", "valuation_currency", PARSED_AMOUNT),
     Column(
@@ -236,7 +242,7 @@ REPORTS = (
         "valuation_usd_",
         "valuation in dollars",
         "USD",
-        "ECB reference rate on or before the last possible day",
+        "ECB reference rate of the middle day of the date range, or the last one before it",
     ),
     as_written("announced", "when it happened, as written"),
     *period("date_", "the event", f"{PARSED_DATE}, else the day of publication"),
@@ -530,8 +536,8 @@ ARTICLE_CHECKS = (
     Column(
         "nuance",
         "string",
-        "how the record differs, in a sentence",
-        null="it does not",
+        "what the record shows, in a sentence",
+        null="nothing to add",
         derived="clean.claims",
     ),
 )

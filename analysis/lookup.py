@@ -41,6 +41,11 @@ class Index:
             *((name, key) for name, key in ids.items()),
             *((alias, ids[name]) for alias, name in investor_aliases if name in ids),
         }
+        # The investor that bears the name of its group: what finds it finds the group.
+        bearing: dict[str, set[str]] = {}
+        for name, key in self._investors:
+            bearing.setdefault(fold(name), set()).add(key)
+        self._heads = {group: bearing.get(fold(group), set()) for group in set(self._group.values())}
         named = reports[["round_id", "investor_ids"]].dropna()
         named = named.assign(investor=named["investor_ids"].str.split("; ")).explode("investor")
         self._named: pd.Series = named.groupby("investor")["round_id"].agg(set)
@@ -48,8 +53,9 @@ class Index:
     def find(self, text: str) -> pd.DataFrame:
         """Return the rounds whose company, investors, label or id match a text, by date.
 
-        A text matches a name that it begins, or whose later word it begins; Chinese, Japanese and Korean
-        also inside a name. A group finds the rounds of all its investors.
+        A whole name finds that company or investor alone. Any other text matches the names that it begins,
+        or whose later word it begins; Chinese, Japanese and Korean also inside a name. A group finds the
+        rounds of all its investors.
 
         >>> rounds = pd.DataFrame({"round_id": ["vast-2024-03"], "company_id": "vast", "date_start": pd.NaT})
         >>> rounds = rounds.assign(round_label="Series A")
@@ -65,11 +71,16 @@ class Index:
         wanted = fold(text)
         if not wanted:
             return self.rounds.iloc[:0]
-        companies = {key for name, key in self._companies if _begins(wanted, name)}
-        investors = {key for name, key in self._investors if _begins(wanted, name)}
-        groups = {group for group in self._group.values() if _begins(wanted, group)}
-        groups |= {self._group[key] for key in investors if fold(self._group.get(key, "")) == fold(key)}
-        investors |= {key for key, group in self._group.items() if group in groups}
+        groups = set(self._group.values())
+        known = {fold(name) for name, _ in (*self._companies, *self._investors)} | set(map(fold, groups))
+
+        def fits(name: str) -> bool:
+            return fold(name) == wanted if wanted in known else _begins(wanted, name)
+
+        companies = {key for name, key in self._companies if fits(name)}
+        investors = {key for name, key in self._investors if fits(name)}
+        meant = {group for group in groups if fits(group) or self._heads[group] & investors}
+        investors |= {key for key, group in self._group.items() if group in meant}
         rounds = set().union(*self._named.reindex(sorted(investors)).dropna())
         label = str(parse_round_label(text)) or text
         labels = self.rounds["round_label"].fillna("").map(lambda name: _begins(fold(label), name))

@@ -35,11 +35,14 @@ class Executed:
         path: the file.
         seconds: how long it took, start of the kernel included.
         is_changed: whether the file was written anew.
+        stale: asserted sentences that the data no longer bear out, as "code cell 3: AssertionError: 16".
+            The charts and tables are up to date; the text wants editing.
     """
 
     path: Path
     seconds: float
     is_changed: bool
+    stale: tuple[str, ...]
 
 
 def paths(names: Sequence[str] = (), folder: Path = FOLDER) -> list[Path]:
@@ -74,7 +77,8 @@ def run(
 
     Raises:
         ValueError: a name fits no notebook.
-        NotebookError: a cell failed; that notebook is left as it was, the others are done.
+        NotebookError: a cell failed, and not by an assertion; that notebook is left as it was, the others are
+            done.
     """
 
     async def run_all() -> list[Executed]:
@@ -108,18 +112,19 @@ async def _run(path: Path) -> Executed:
         resources={"metadata": {"path": str(path.parent)}},
         record_timing=False,
         coalesce_streams=True,
+        allow_error_names=["AssertionError"],
     )
     environment = {name: value for name, value in os.environ.items() if name not in _LEAKS}
     try:
         await client.async_execute(env=environment)
     except CellExecutionError as error:
-        raise NotebookError(f"{path.name}, {_failed(notebook)}: {error.ename}: {error.evalue}") from None
+        raise NotebookError(f"{path.name}, {_errors(notebook)[-1]}") from error
     after = normalised(notebook, path.name)
     if after != before:
         temporary = path.with_suffix(".partial")
         temporary.write_text(after, encoding="utf-8", newline="\n")
         temporary.replace(path)
-    return Executed(path, time.perf_counter() - started, after != before)
+    return Executed(path, time.perf_counter() - started, after != before, tuple(_errors(notebook)))
 
 
 def _read(text: str) -> NotebookNode:
@@ -128,7 +133,8 @@ def _read(text: str) -> NotebookNode:
     for place, cell in enumerate(raw["cells"]):
         cell.setdefault("id", hashlib.sha256(f"{place} {cell['source']}".encode()).hexdigest()[:8])
     raw["nbformat_minor"] = max(raw["nbformat_minor"], 5)
-    return nbformat.reads(json.dumps(raw), as_version=4)
+    notebook: NotebookNode = nbformat.reads(json.dumps(raw), as_version=4)  # type: ignore[no-untyped-call]
+    return notebook
 
 
 def normalised(notebook: NotebookNode, name: str) -> str:
@@ -166,10 +172,12 @@ def _without_paths(value: Any) -> Any:
     return value
 
 
-def _failed(notebook: NotebookNode) -> str:
-    """Which code cell holds the error, and its first line."""
+def _errors(notebook: NotebookNode) -> list[str]:
+    """Which code cells hold an error, and what it says."""
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    for number, cell in enumerate(code, start=1):
-        if any(output.output_type == "error" for output in cell.get("outputs", [])):
-            return f"code cell {number} ({cell.source.splitlines()[0]})"
-    return "unknown cell"
+    return [
+        f"code cell {number}: {output.ename}: {output.evalue}".rstrip(": ")
+        for number, cell in enumerate(code, start=1)
+        for output in cell.get("outputs", [])
+        if output.output_type == "error"
+    ]

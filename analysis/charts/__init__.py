@@ -51,7 +51,7 @@ def draw(name: str, frame: pd.DataFrame, reports: pd.DataFrame, theme: Theme = L
     chart = get(name)
     if frame.empty:
         raise ValueError(f"Chart {name!r} has no rows to plot.")
-    texts = Texts(chart.title(frame), chart.subtitle(frame), house.source_line(reports, frame))
+    texts = Texts(chart.title(frame), chart.subtitle(frame), house.source_line(frame, reports))
     with house.style():
         figure, body = house.page(chart.size, texts, chart.key(frame, theme), theme)
         chart.draw(figure, body, frame, theme)
@@ -71,20 +71,31 @@ def table(name: str, frame: pd.DataFrame) -> None:
     display({"text/plain": tabulate.plain(rows), "text/html": tabulate.html(rows)}, raw=True)  # type: ignore[no-untyped-call]
 
 
+def sources(frame: pd.DataFrame, reports: pd.DataFrame) -> None:
+    """Display every report behind the rows of a frame, round by round, with a link to each page."""
+    behind = house.behind(frame, reports).sort_values(["round_id", "publisher", "report_id"])
+    listed = behind[["round_id", "publisher", "url"]].fillna("–").rename(columns=str.capitalize)
+    display(  # type: ignore[no-untyped-call]
+        {"text/plain": tabulate.plain(listed), "text/html": tabulate.links(behind)}, raw=True
+    )
+
+
 def export(
     name: str,
-    frame: pd.DataFrame,
-    reports: pd.DataFrame,
+    tables: Tables,
     folder: Path | str = "exports",
     formats: Sequence[str] = files.FORMATS,
 ) -> list[Path]:
-    """Write a chart and its plotted rows into a folder, a file a format; the same input gives the same bytes.
+    """Write a chart and its plotted rows into a folder, as `export("alibaba_rounds", load)`.
+
+    One file a format; the same input gives the same bytes on every run.
 
     Raises:
         ValueError: no chart or no format has that name.
     """
-    figure = draw(name, frame, reports)
-    contents = {f"{name}.{format_}": files.written(format_, figure, frame, LIGHT) for format_ in formats}
+    plotted = frame(name, tables)
+    figure = draw(name, plotted, tables.reports())
+    contents = {f"{name}.{format_}": files.written(format_, figure, plotted, LIGHT) for format_ in formats}
     into = Path(folder)
     into.mkdir(parents=True, exist_ok=True)
     for file, content in contents.items():

@@ -67,7 +67,7 @@ def _rounds_rows(frame: pd.DataFrame) -> pd.DataFrame:
             "When": [period(row["date_start"], row["date_end"]) for row in rows],
             "Company": frame["company"],
             "Round": frame["round_label"].fillna("unnamed"),
-            "US dollars": [bounds(row["usd_low"], row["usd_high"]) for row in rows],
+            "US dollars": [_bare(bounds(row["usd_low"], row["usd_high"])) for row in rows],
             "Alibaba": frame["alibaba"],
             "Reports": frame["n_reports"].astype(str),
             "Independent": frame["n_independent"].astype(str),
@@ -82,12 +82,12 @@ def _rounds_key(frame: pd.DataFrame, theme: Theme) -> list[Mark]:
         for role, color in _colors(theme).items()
         if frame["alibaba"].eq(role).any()
     ]
-    return [*dots, *timeline.key(theme)]
+    return [*dots, *timeline.key(frame, theme)]
 
 
 def _draw_rounds(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
     notes = {
-        row["company"]: f"{_rounds_note(row)}, {bounds(row['usd_low'], row['usd_high'])}"
+        row["company"]: f"{_rounds_note(row)}, together {_sum_of(row)}"
         for row in sums.by(frame, "company").to_dict("records")
     }
     view = frame.assign(
@@ -113,7 +113,7 @@ def _capital(tables: Tables) -> pd.DataFrame:
 
 def _capital_title(frame: pd.DataFrame) -> str:
     together = sums.total(frame.assign(round_id=frame["round_ids"]))
-    return f"{listing(sorted(frame['company']))} raised {bounds(together['usd_low'], together['usd_high'])}"
+    return f"{listing(sorted(frame['company']))} raised {_sum_of(together)}"
 
 
 def _capital_subtitle(frame: pd.DataFrame) -> str:
@@ -151,11 +151,9 @@ def _part_title(frame: pd.DataFrame) -> str:
     led, _, cheques = frame.to_dict("records")
     if not led["n_rounds"]:
         return "Alibaba led no closed round of the three companies"
-    brought = bounds(led["usd_low"], led["usd_high"])
-    own = bounds(cheques["usd_low"], cheques["usd_high"])
     known = cheques["n_rounds"] - cheques["n_undisclosed"]
-    its_own = f"its own known cheques are {own}" if known else "none of its own cheques is on record"
-    return f"The {count(led['n_rounds'], 'round')} that Alibaba led brought {brought}; {its_own}"
+    own = f"its known cheques are {_sum_of(cheques)}" if known else "none of its own cheques is on record"
+    return f"The {count(led['n_rounds'], 'round')} that Alibaba led brought {_sum_of(led)}; {own}"
 
 
 def _part_subtitle(frame: pd.DataFrame) -> str:
@@ -186,6 +184,13 @@ def _part_note(row: Row) -> str:
 # Sums
 
 
+def _sum_of(row: "Row | pd.Series[Any]") -> str:
+    """The bounds of a sum."""
+    if pd.isna(row["usd_low"]) and pd.isna(row["usd_high"]):
+        return "an undisclosed amount"
+    return bounds(row["usd_low"], row["usd_high"])
+
+
 def _rounds_note(row: Row) -> str:
     """The rounds of a sum, and those of undisclosed size."""
     undisclosed = f", {row['n_undisclosed']} undisclosed" if row["n_undisclosed"] else ""
@@ -194,15 +199,20 @@ def _rounds_note(row: Row) -> str:
 
 def _sum_rows(frame: pd.DataFrame, name: str, *more: str) -> pd.DataFrame:
     """A sum a row as text: the column that names it, the money, the counts, and more counts."""
-    money = {"At least": "usd_low", "Stated": "usd_stated", "At most": "usd_high"}
+    money = {"At least, US dollars": "usd_low", "Stated": "usd_stated", "At most": "usd_high"}
     shown = {
-        header: ["–" if pd.isna(value) else dollars(value) for value in frame[column]]
+        header: ["–" if pd.isna(value) else _bare(dollars(value)) for value in frame[column]]
         for header, column in money.items()
     }
     counts = {
         column.removeprefix("n_").capitalize(): frame[column].astype(str) for column in (*sums.COUNTS, *more)
     }
     return pd.DataFrame({name.capitalize(): frame[name], **shown, **counts})
+
+
+def _bare(amount: str) -> str:
+    """An amount without its sign: the header has the unit, and notebooks take two signs for a formula."""
+    return amount.replace("$", "")
 
 
 CHARTS = (

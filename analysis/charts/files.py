@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
@@ -18,24 +19,27 @@ def png(figure: Figure, theme: Theme) -> bytes:
     A page is made of the theme's colours on its paper: a palette of their shades keeps it as it looks, at a
     third of the size.
     """
-    picture = Image.open(BytesIO(_saved(figure, "png", {"Software": None}))).convert("RGB")
-    palette = Image.new("P", (1, 1))
-    palette.putpalette(_shades(theme))
+    picture = np.asarray(Image.open(BytesIO(_saved(figure, "png", {"Software": None}))).convert("RGB"))
+    shades = _shades(theme)
+    # Each colour once, by its nearest shade; most of a page is paper.
+    packed = picture.astype(np.uint32) @ np.array([65536, 256, 1], dtype=np.uint32)
+    colors, places = np.unique(packed, return_inverse=True)
+    channels = np.stack([colors >> 16, colors >> 8 & 255, colors & 255], axis=1).astype(int)
+    nearest = ((channels[:, None, :] - shades[None, :, :]) ** 2).sum(axis=2).argmin(axis=1)
+    indexed = Image.fromarray(nearest.astype(np.uint8)[places].reshape(packed.shape))
+    indexed.putpalette(shades.astype(np.uint8).tobytes())
     out = BytesIO()
-    resolution = (2 * house.DPI, 2 * house.DPI)
-    picture.quantize(palette=palette, dither=Image.Dither.NONE).save(
-        out, "png", optimize=True, dpi=resolution
-    )
+    indexed.save(out, "png", optimize=True, dpi=(2 * house.DPI, 2 * house.DPI))
     return out.getvalue()
 
 
-def _shades(theme: Theme) -> list[int]:
-    """Red, green and blue of every colour of a theme in steps down to its paper."""
+def _shades(theme: Theme) -> npt.NDArray[np.int_]:
+    """The paper, and every colour of a theme in steps down to it: 256 at most, one a row."""
     paper = np.array(to_rgb(theme.paper))
     colors = [np.array(to_rgb(color)) for color in (theme.ink, theme.muted, theme.faint, *theme.marks)]
-    steps = np.linspace(1, 0, 256 // len(colors))
+    steps = np.linspace(0, 1, 256 // len(colors))
     shades = [np.rint(255 * (step * color + (1 - step) * paper)) for color in colors for step in steps]
-    return [int(value) for shade in shades for value in shade]
+    return np.array(shades).astype(int)
 
 
 def svg(figure: Figure) -> bytes:

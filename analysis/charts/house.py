@@ -66,7 +66,7 @@ class Theme:
 
 
 # Orange and blue-grey stay apart for every kind of colour vision; the three marks fall on different greys.
-LIGHT = Theme("#ffffff", "#1c2530", "#5b6672", "#e2e6ea", "#c8480a", "#f0a676", "#8391a0")
+LIGHT = Theme("#ffffff", "#1c2530", "#5b6672", "#e2e6ea", "#c8480a", "#f5bd98", "#95a2b0")
 
 
 @dataclass(frozen=True)
@@ -146,9 +146,7 @@ def page(
     return figure, Bbox([[MARGIN, bottom], [width - MARGIN, top]])
 
 
-def put(
-    figure: Figure, x: float, y: float, text: str, color: str, size: float = LABEL, **more: Any
-) -> Text:
+def put(figure: Figure, x: float, y: float, text: str, color: str, size: float = LABEL, **more: Any) -> Text:
     """Write text at a place given in pixels from the lower left."""
     width, height = figure.bbox.size
     return figure.text(x / width, y / height, text, color=color, fontsize=size, **more)
@@ -216,13 +214,19 @@ def _draw_key(figure: Figure, key: Sequence[Mark], top: float, room: float, them
     return y - 10
 
 
-def source_line(reports: pd.DataFrame, frame: pd.DataFrame) -> str:
-    """Say which reports stand behind the plotted rows, and the day of the record.
+def behind(frame: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
+    """The reports that plotted rows come from.
 
-    Args: reports: all reports; the newest `collected` among them is the day of the record. frame: the
-        plotted rows, each with the `round_id` or the `round_ids` (with "; " between) that it comes from.
+    Args:
+        frame: rows, each with the `round_id` or the `round_ids` (with "; " between) that it comes from.
+        reports: all reports.
     """
     ids = frame["round_id"] if "round_id" in frame else frame["round_ids"].str.split("; ").explode()
-    behind = reports[reports["round_id"].isin(ids)]
-    told = f"{count(len(behind), 'report')} from {count(behind['publisher'].nunique(), 'publisher')}"
-    return f"Source: {told}, collected by {day(reports['collected'].max())}"
+    return reports[reports["round_id"].isin(ids)]
+
+
+def source_line(frame: pd.DataFrame, reports: pd.DataFrame) -> str:
+    """Say how many reports stand behind plotted rows, and the day of the record: the newest `collected`."""
+    told = behind(frame, reports)
+    n, m = count(len(told), "report"), count(told["publisher"].nunique(), "publisher")
+    return f"Source: {n} from {m}, collected by {day(reports['collected'].max())}"

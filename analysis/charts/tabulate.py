@@ -38,6 +38,20 @@ def html(rows: pd.DataFrame) -> str:
     return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
 
 
+def links(reports: pd.DataFrame) -> str:
+    """Reports as a list for the browser: an item a round, in it each publisher with a link to its page."""
+    items = []
+    for round_id, told in reports.groupby("round_id", sort=False):
+        pages = [
+            publisher if pd.isna(url) else f'<a href="{escape(url)}">{publisher}</a>'
+            for publisher, url in zip(
+                told["publisher"].fillna("unknown").map(escape), told["url"], strict=True
+            )
+        ]
+        items.append(f"<li><b>{escape(str(round_id))}</b>: {', '.join(pages)}</li>")
+    return "<ul>\n" + "\n".join(items) + "\n</ul>"
+
+
 def _is_numeric(cells: "pd.Series[str]") -> bool:
     """Whether a column holds numbers or money: a digit, a dollar sign or a dash at the start of each cell."""
     return bool(cells.str.match(r"[\d$–]").all() and cells.str.contains(r"\d").any())

@@ -180,8 +180,10 @@ def _losing_quotes(draft: Draft, name: str, found: Sequence[Quote], choice: Amou
         if not same and not vague:
             behind[show_quote(quote)].append(quote)
     for shown, lost in behind.items():
-        if chosen is None:
+        if choice.qualifier == "undisclosed":
             probably, rule = "other", "outweighed by reports that say that it was not disclosed"
+        elif chosen is None:
+            probably, rule = "tenfold slip", "a power of ten off the better supported figure of the talks"
         else:
             reference = replace(chosen, stated=choice.stated)
             around = draft.around if name == "amount" else Surroundings(talks=draft.around.talks)
@@ -308,7 +310,14 @@ def _may_hold_earlier(draft: Draft, drafts: Sequence[Draft], totals: Sequence[Qu
         amount.why = (
             f"{amount.why}; disputed whether it holds the {show_quote(other.amount.value)} of {when[0]}"
         )
-        behind = [r for r in draft.reports if r["kind"] == "total" or (series and r["round_label"] == series)]
+        told = [c for c in draft.conflicts if (c["field"], c["value"]) == ("amount", show_quote(alone))]
+        named = {name for c in told for name in c["report_ids"].split("; ")}
+        draft.conflicts = [c for c in draft.conflicts if c not in told]  # one row, also when a report says it
+        behind = [
+            r
+            for r in draft.reports
+            if r["kind"] == "total" or (series and r["round_label"] == series) or r["report_id"] in named
+        ]
         probably = "whole series for extension" if series else "total for round"
         _conflict(
             draft,

@@ -25,7 +25,9 @@ COLUMNS = (
     "status", "kind", "publisher", "origin", "seen_as", "reliability", "url", "published", "language", "note",
     "collected",
 )  # fmt: skip
-REQUIRED = ("report_id", "company", "status", "kind", "publisher", "reliability", "url", "collected")
+REQUIRED = (
+    "report_id", "company", "status", "kind", "publisher", "seen_as", "reliability", "url", "language", "collected",
+)  # fmt: skip
 CLOSED = frozenset({"closed", "ipo", "acquisition", "grant"})
 VOCABULARY = {
     "status": (*STATUSES, "ipo", "acquisition", "grant"),

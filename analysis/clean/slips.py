@@ -112,7 +112,7 @@ def without_slips(groups: Sequence[Sequence[Quote]], around: Surroundings) -> li
     best = groups[0]
     backed = [talk for talk in around.talks if is_tenfold(talk, best[0])]
     if backed and support(q.report for q in backed) > support(q.report for q in best):
-        return without_slips([g for g in groups[1:] if not is_tenfold(g[0], best[0])], around)
+        return without_slips(groups[1:], around)
     kept = list(best)
     seed = next((q for q in best if q.stated is not None), best[0])
     points = support(q.report for q in best)

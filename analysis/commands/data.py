@@ -67,8 +67,8 @@ def build(
     from analysis.build import build as build_tables
 
     raw, out = raw or RAW, out or PROCESSED
-    if out.is_dir() and any(out.iterdir()) and not (out / "datapackage.json").exists():
-        fail(f"{out} holds other files and would be replaced. Name another folder with --out.")
+    if out.is_file():
+        fail(f"{out} is a file. Name a folder with --out.")
     shown = console()
     paragraph(shown, f"Reading {raw} and making the tables")
     try:

@@ -46,21 +46,18 @@ def _any(found: list[str]) -> str:
 
 @cache
 def _patterns() -> tuple[dict[str, re.Pattern[str]], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Return what finds named stages, series letters, extensions and sums of rounds."""
     table = words("round_labels")["any"]
-    series = _any(table["words"]["series"])
+    series, extension, several, numbers = (
+        _any(table["words"][name]) for name in ("series", "extension", "several", "numbers")
+    )
     stages = {name: re.compile(rf"({_any(found)})\s*(\+*)") for name, found in table["stages"].items()}
     letter = re.compile(
         rf"(?P<pre>(?<![a-z])pre\s*-?\s*)?(?P<before>(?:{series})\s*-?\s*)?"
         rf"(?<![a-z])(?P<letter>[a-h])\s*(?P<step>\+{{1,5}}|\d{{1,2}})?(?![a-z\d])(?P<after>\s*-?\s*(?:{series}))?"
     )
-    return (
-        stages,
-        letter,
-        re.compile(_any(table["words"]["extension"])),
-        re.compile(
-            rf"(?<![a-z\d])(?:\d+|{_any(table['words']['numbers'])})\s*[\w ]*?(?:{_any(table['words']['several'])})"
-        ),
-    )
+    sums = re.compile(rf"(?<![a-z\d])(?:\d+|{numbers})\s*[\w ]*?(?:{several})")
+    return stages, letter, re.compile(extension), sums
 
 
 def parse_round_label(text: str | None) -> RoundLabel:

@@ -39,7 +39,7 @@ def day(text: str, published: str = "") -> dict[str, str]:
         (day("April 2026"), day("2025"), HARDLY),  # a year alone says when it was not
         (day("2026-04-10"), day("2026"), (0.4, 1.0)),  # …and hardly when it was
         (day("2025"), day("2025"), (0.4, 1.0)),
-        (day("2026"), day("", "2026-04-12"), FOR),  # as far as the pages say
+        (day("2026"), day("", "2026-04-12"), NOTHING),
         (day("2026"), day(""), NOTHING),
         (day("2026-04-10"), day("2026", "2026-11-20"), (-1.0, -0.1)),
         # Without a date the event is no later than the page.
@@ -141,7 +141,7 @@ def paid(leads: str, others: str = "") -> dict[str, str]:
         (paid("North Fund"), paid("North Fund"), FOR),
         (paid("North Fund"), paid("North Cloud"), FOR),  # one group
         (paid("", "North Fund"), paid("", "North Fund"), FOR),
-        (paid("", "North Fund, South Fund, East Fund"), paid("", "North Fund, South Fund, East Fund"), (1.0, 1.9)),
+        (paid("", "North Fund, South Fund"), paid("", "North Fund, South Fund"), FOR),
         (paid("North Fund"), paid("South Fund"), HARDLY),
         (paid("", "North Fund, West Fund"), paid("", "South Fund, East Fund"), AGAINST),
         (paid("", "North Fund"), paid("", "South Fund"), AGAINST),

@@ -72,6 +72,8 @@ def draw(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
     axes.grid(axis="x", color=theme.faint)
     axes.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: dollars(value)))
+    if not frame[["usd_low", "usd_stated", "usd_high"]].gt(0).any(axis=None):
+        axes.set_xticks([])
     axes.tick_params(axis="x", colors=theme.muted)
     axes.axvline(0, color=theme.ink, linewidth=1)
 

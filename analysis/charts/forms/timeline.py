@@ -12,7 +12,7 @@ from matplotlib.transforms import Bbox
 from analysis.charts import house, labels, words
 from analysis.charts.house import Mark, Theme
 
-HEAD, FOOT, SIDE = 42, 22, 52
+HEAD, FOOT, SIDE = 42, 26, 52
 """Pixels above each lane for its name, below the last for the years, and at the left for the scale."""
 LABEL_WIDTH = 110
 ARROW = 16
@@ -20,17 +20,28 @@ YEAR, MONTH = pd.Timedelta(days=365), pd.Timedelta(days=31)
 """A date known to the month is no wider than its mark; only wider ones get a line."""
 
 
-def key(theme: Theme) -> list[Mark]:
-    """What the marks mean, whatever their colour."""
+def key(frame: pd.DataFrame, theme: Theme) -> list[Mark]:
+    """What the marks that occur in the frame mean, whatever their colour."""
+    low, stated, high = frame["usd_low"], frame["usd_stated"], frame["usd_high"]
+    is_undisclosed = low.isna() & stated.isna() & high.isna()
+    is_wide = (
+        high.gt(low) | (high.isna() & ~is_undisclosed) | (frame["date_end"] - frame["date_start"] > MONTH)
+    )
     ink = {"color": theme.ink, "ls": ""}
-    return [
-        Mark("disputed, or one independent source", {**_dot(theme.ink, theme.paper), "markersize": 8}),
-        Mark("amount undisclosed", {**ink, "marker": "x", "markersize": 8, "markeredgewidth": 2}),
-        Mark(
+    marks = [
+        (
+            ~frame["is_firm"] & stated.notna(),
+            "disputed, or one independent source",
+            _dot(theme.ink, theme.paper),
+        ),
+        (is_undisclosed, "amount undisclosed", {**ink, "marker": "x", "markersize": 8, "markeredgewidth": 2}),
+        (
+            is_wide,
             "bounds of amount or date (arrow: open)",
             {**ink, "marker": "|", "markersize": 12, "markeredgewidth": 1.6},
         ),
     ]
+    return [Mark(meaning, style) for occurs, meaning, style in marks if occurs.any()]
 
 
 def draw(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
@@ -87,6 +98,7 @@ def _scales(axes: Axes, years: range, theme: Theme, *, with_amounts: bool, with_
     axes.yaxis.set_major_locator(MaxNLocator(3, steps=[1, 2, 2.5, 5, 10]))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: words.dollars(value)))
     axes.tick_params(colors=theme.muted)
+    axes.tick_params(axis="x", pad=9)
     if not with_amounts:
         axes.set_yticks([])
 

@@ -1,15 +1,34 @@
-"""The claims of an article against the tables: a verdict each, the figures behind it, and where they stand."""
+"""The claims of an article against the tables: a verdict each, the figures behind it, their places."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 
-from analysis.clean import product_claims, round_claims
-from analysis.clean.article import NOT_FOUND, Article, Claim, Finding, Record
+from analysis.clean.claims import investors, order, products, standing, sums
+from analysis.clean.claims.article import NOT_FOUND, Article, Claim, Finding, Record
 from analysis.clean.reports import Directory
 
-CHECKS = {**round_claims.CHECKS, **product_claims.CHECKS}
+_SUM = ("round", "amount")
+_OF_ROUNDS: dict[tuple[str, str], Callable[[Claim, Article, Record, str | None], Finding]] = {
+    _SUM: sums.check_amount,
+    ("round", "lead"): investors.check_lead,
+    ("round", "investor"): investors.check_investor,
+    ("round", "interval"): order.check_interval,
+    ("round", "order"): order.check_order,
+    ("order", "before"): order.check_order,
+    ("order", "after"): order.check_order,
+}
+_OF_PRODUCTS: dict[tuple[str, str], Callable[[Claim, Article, Record], Finding]] = {
+    ("product", "release"): products.check_release,
+    ("product", "exists"): products.check_exists,
+    ("product", "order"): products.check_order,
+    ("product", "shutdown"): products.check_shutdown,
+    ("product", "open_weights"): products.check_open_weights,
+    ("leaderboard", "rank"): standing.check_rank,
+    ("strategy", "scope"): standing.check_scope,
+    ("strategy", "partners"): standing.check_partners,
+}
 
 
 def check_claims(
@@ -26,8 +45,8 @@ def check_claims(
         rates: dollars for a unit of each currency, from `read_rates`.
 
     Returns:
-        The claims with company_id, verdict, round_id, evidence ("; " between report ids or table:line)
-        and nuance. A kind of claim without a check is not found.
+        The claims with company_id, verdict, round_id, evidence (report ids or table:line, separated by
+        "; ") and nuance. A kind of claim for which there is no check is not found.
     """
     record = Record(tables, directory, rates)
     told = [
@@ -44,27 +63,32 @@ def check_claims(
     article = _article(told, record)
     findings = [_check(position, claim, article, record) for position, claim in enumerate(told)]
     return claims.assign(
-        company_id=[claim.company_id for claim in told],
+        company_id=pd.Series([claim.company_id for claim in told], claims.index, dtype=object),
         verdict=[found.verdict for found in findings],
-        round_id=[found.round_id for found in findings],
-        evidence=["; ".join(found.evidence) or None for found in findings],
+        round_id=pd.Series([found.round_id for found in findings], claims.index, dtype=object),
+        evidence=pd.Series(
+            ["; ".join(found.evidence) or None for found in findings], claims.index, dtype=object
+        ),
         nuance=[found.nuance for found in findings],
     )
 
 
 def _check(position: int, claim: Claim, article: Article, record: Record) -> Finding:
-    check = CHECKS.get((claim.topic, claim.aspect))
-    if check is None:
-        return Finding(NOT_FOUND, "The record has nothing to hold this kind of claim against.")
-    return check(claim, article, record, article.round_at(position, claim.company_id))
+    kind = claim.topic, claim.aspect
+    if kind in _OF_ROUNDS:
+        return _OF_ROUNDS[kind](claim, article, record, article.round_at(position, claim.company_id))
+    if kind in _OF_PRODUCTS:
+        return _OF_PRODUCTS[kind](claim, article, record)
+    return Finding(NOT_FOUND, "The record has nothing to hold this kind of claim against.")
 
 
 def _article(told: list[Claim], record: Record) -> Article:
-    sums = {at: claim for at, claim in enumerate(told) if (claim.topic, claim.aspect) == round_claims.AMOUNT}
-    rounds = {at: round_claims.match_round(claim, record) for at, claim in sums.items()}
+    with_sum = {at: claim for at, claim in enumerate(told) if (claim.topic, claim.aspect) == _SUM}
+    rounds = {at: sums.match_round(claim, record) for at, claim in with_sum.items()}
     dated = [
         dt.date.fromisoformat(row["date_end"])
         for found in rounds.values()
         if found and (row := record.rounds[found])["date_basis"] == "announced"
     ]
-    return Article(rounds, {at: claim.company_id for at, claim in sums.items()}, max(dated, default=None))
+    companies = {at: claim.company_id for at, claim in with_sum.items()}
+    return Article(rounds, companies, max(dated, default=None))

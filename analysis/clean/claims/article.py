@@ -2,8 +2,9 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -14,9 +15,18 @@ from analysis.parse.names import fold
 
 Row = Mapping[str, Any]
 
+_OF_REPORTS = (
+    "report_id", "round_id", "publisher", "origin_key", "reliability", "lead_investor_ids", "investor_ids",
+    "amount_stated", "amount_low", "amount_high", "amount_currency", "amount_qualifier",
+    "second_stated", "second_low", "second_high", "second_currency",
+)  # fmt: skip
+_OF_SCORES = (
+    "board", "modality", "model", "developer", "company_id", "rank", "snapshot_start", "snapshot_end",
+    "coverage", "line",
+)  # fmt: skip
+
 CONFIRMED, WITH_NUANCE = "confirmed", "confirmed with a nuance"
 CONTRADICTED, NOT_FOUND = "contradicted", "not found"
-RELIABILITY = {"high": 0, "medium": 1, "low": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +77,7 @@ def days(row: Row, prefix: str = "date_") -> Days | None:
     return Days(dt.date.fromisoformat(start), dt.date.fromisoformat(end)) if start and end else None
 
 
+@cache
 def days_in(text: str, reference: str | None = None) -> Days | None:
     """Return the days that a text names, None where it names none."""
     found = parse_date(text, reference)
@@ -104,14 +115,19 @@ class Record:
     def __init__(self, tables: Mapping[str, pd.DataFrame], directory: Directory, rates: pd.DataFrame) -> None:
         self.directory = directory
         self.rates = rates
-        self.rounds = {row["round_id"]: row for row in rows(tables["rounds"])}
-        self.reports = rows(tables["reports"])
-        self.round_investors = rows(tables["round_investors"])
-        self.product_events = rows(tables["product_events"])
-        self.model_capabilities = rows(tables["model_capabilities"])
-        self.leaderboard_scores = rows(tables["leaderboard_scores"])
-        self.ranked = {(fold(row["model"]), row["modality"]) for row in self.leaderboard_scores}
-        self.company_facts = rows(tables["company_facts"])
+        self.group_of = cache(lambda name: directory.investors.resolve(name).parent_group)
+        self.rounds = {row["round_id"]: row for row in _rows(tables["rounds"])}
+        self.reports = _rows(tables["reports"][list(_OF_REPORTS)])
+        self.round_investors = _rows(tables["round_investors"])
+        self.product_events = _rows(tables["product_events"])
+        self.model_capabilities = _rows(tables["model_capabilities"])
+        self.leaderboard_scores = _rows(tables["leaderboard_scores"][list(_OF_SCORES)])
+        self.company_facts = _rows(tables["company_facts"])
+        self.ranked = {
+            (fold(row["model"]), row["modality"])
+            for row in self.leaderboard_scores
+            if row["model"] and row["modality"]
+        }
 
     def reports_of(self, round_id: str) -> list[Row]:
         """Return the reports of a round."""
@@ -119,20 +135,46 @@ class Record:
 
     def is_by(self, claim: Claim, row: Row) -> bool:
         """Say whether a row is about the subject of a claim, or about a unit of it."""
+        if not claim.subject:
+            return False
         name = row.get("developer") or row.get("company") or ""
-        if claim.company_id is not None:
+        if row["company_id"] is not None:
             return bool(row["company_id"] == claim.company_id)
-        group = self.directory.investors.resolve(claim.subject).parent_group
+        group = self.group_of(claim.subject)
         return bool(
             re.search(rf"\b{re.escape(claim.subject)}\b", name, re.IGNORECASE)
-            or (group and self.directory.investors.resolve(name).parent_group == group)
+            or (group and self.group_of(name) == group)
         )
 
 
-def rows(frame: pd.DataFrame) -> list[Row]:
-    """Return the rows of a table, an empty cell as None."""
-    kept = frame.astype(object)
-    return kept.where(kept.notna(), None).to_dict("records")  # type: ignore[return-value]
+def _rows(frame: pd.DataFrame) -> list[Row]:
+    cells = {}
+    for name, column in frame.items():
+        cells[str(name)] = column.to_numpy(dtype=object, copy=True)
+        cells[str(name)][column.isna()] = None
+    return [dict(zip(cells, row, strict=True)) for row in zip(*cells.values(), strict=True)]
+
+
+def reported(row: Row) -> Days | None:
+    """Return the days of a round, None where its date is only that of the first page that tells of it."""
+    return days(row) if row["date_basis"] == "announced" else None
+
+
+def stories(reports: Iterable[Row]) -> int:
+    """Return how many independent stories some reports tell."""
+    return len({report["origin_key"] for report in reports})
+
+
+def ids(reports: Iterable[Row]) -> tuple[str, ...]:
+    """Return the ids of reports, each once."""
+    return tuple(dict.fromkeys(report["report_id"] for report in reports))
+
+
+def weakness(reports: Collection[Row]) -> str:
+    """Return what to say of reports none of which is of high reliability, nothing otherwise."""
+    if not reports or any(report["reliability"] == "high" for report in reports):
+        return ""
+    return "no report of high reliability says so"
 
 
 @dataclass(frozen=True)
@@ -150,7 +192,7 @@ class Article:
     day: dt.date | None
 
     def round_at(self, position: int, company_id: str | None) -> str | None:
-        """Return the round that a claim without a sum means: the last one told of the company, else the next."""
+        """Return the round that a claim means: that of the last sum told of the company, else of the next."""
         places = [at for at in self.told if self.companies[at] == company_id]
         before = [at for at in places if at <= position]
         return self.told[before[-1]] if before else self.told[places[0]] if places else None

@@ -1,45 +1,43 @@
-"""What the record tells of products: their names, their events, and their fields."""
+"""What the record tells of products: their names, their events, and the fields they belong to."""
 
 import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from analysis.clean.claims.article import *
+from analysis.clean.claims.article import Claim, Days, Record, Row, days, days_in, listed
+from analysis.columns import RELIABILITIES
 from analysis.parse.names import fold
 
-# What the record's words for events say. They are those of the people who collected it, in English.
+# Words of the people who collected the events; they wrote English.
 _RELEASED = re.compile(
-    r"launch|releas|unveil|availab|public access|public test|open[- ]?(?:sourc|weights)|general access", re.I
+    r"launch|releas|unveil|availab|public access|public test|open.?(?:sourc|weights)", re.IGNORECASE
 )
-_NOT_DONE = re.compile(r"\b(?:planned|paused|postponed|cancell?ed|withdrawn|scheduled|put on hold)\b", re.I)
+_NOT_DONE = re.compile(r"\b(?:planned|paused|postponed|cancell?ed|withdrawn|scheduled)\b", re.IGNORECASE)
 _LIMITED = re.compile(
-    r"\b(?:previews?|previewed|unveiled|announced|betas?|tests?|testing|invite|invite-only|invitation|limited"
-    r"|wait-?list|waiting list|stealth|anonymous|papers?)\b",
-    re.I,
+    r"\b(?:previews?|unveiled|announced|betas?|tests?|testing|invite|invitation|limited|wait-?list"
+    r"|waiting list|stealth|anonymous|papers?)\b",
+    re.IGNORECASE,
 )
-_SHOWN = re.compile(rf"{_RELEASED.pattern}|preview|announce|introduc", re.I)
-_ENDED = re.compile(r"shut ?down|discontinu|retire|sunset", re.I)
-_ENDING = re.compile(r"announced|scheduled|timeline", re.I)
-_PARTNERS = re.compile(r"partner|customer|client|cooperat|collaborat", re.I)
+_SHOWN = re.compile(rf"{_RELEASED.pattern}|preview|announce|introduc", re.IGNORECASE)
 # Words of a claim, and the words by which the record speaks of that field.
-_FIELDS = {
-    "video": r"video",
-    "robots": r"robot|embodied|\bVLA\b|manipulation",
-    "embodied": r"robot|embodied|\bVLA\b",
-    "digital": r"digital|video|\bgames?\b",
-    "physical": r"physical|robot|embodied|driving",
+FIELDS = {
+    "video": re.compile(r"video", re.IGNORECASE),
+    "robots": re.compile(r"robot|embodied|\bVLA\b|manipulation", re.IGNORECASE),
+    "embodied": re.compile(r"robot|embodied|\bVLA\b", re.IGNORECASE),
+    "digital": re.compile(r"digital|video|\bgames?\b", re.IGNORECASE),
+    "physical": re.compile(r"physical|robot|embodied|driving", re.IGNORECASE),
 }
-_TOP, _UPPER = 0.1, 0.25  # share of a board that is its top, and its upper part
 _FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A dated event of a product: the row that tells it, and where that stands."""
+    """A dated event of a product: what the row says of it, and where the row stands."""
 
     product: str
     days: Days
+    event: str
     text: str
     row: Row
     place: str
@@ -47,7 +45,7 @@ class Event:
     @property
     def released(self) -> bool:
         """Whether people outside could have the product, if only some of them."""
-        said = f"{self.row.get('event', 'release')} {self.product}"
+        said = f"{self.event} {self.product}"
         return bool(_RELEASED.search(said)) and not _NOT_DONE.search(said)
 
     @property
@@ -55,91 +53,99 @@ class Event:
         """Whether everybody could have it."""
         return self.released and not _LIMITED.search(self.text)
 
+    @property
+    def shown(self) -> bool:
+        """Whether it was seen at all."""
+        return bool(_SHOWN.search(self.text))
 
-def _events(claim: Claim | None, record: Record) -> list[Event]:
-    """The dated product events and release dates of models, of the subject of a claim or of everybody."""
-    events = []
+    @property
+    def name(self) -> str:
+        """The product without a note in brackets."""
+        return re.sub(r"\s*\(.*?\)", "", self.product) or self.product
+
+    def is_in(self, field: str, record: Record) -> bool:
+        """Say whether it is of a field, by the words of the row or because a board of the field ranks it."""
+        words, name = FIELDS[field], fold(self.name)
+        return bool(words.search(self.text)) or any(
+            model.startswith(name) for model, modality in record.ranked if words.search(modality)
+        )
+
+
+def events(record: Record, claim: Claim | None = None) -> list[Event]:
+    """Return the dated events of products and the release days of models, the oldest first.
+
+    Args:
+        record: the tables.
+        claim: only those of its subject; without it, those of everybody.
+    """
+    found = []
     for row in record.product_events:
-        if (claim is None or record.is_by(claim, row)) and (when := days(row)):
+        when = days(row) if row["product"] and row["event"] else None
+        if when and (claim is None or record.is_by(claim, row)):
             text = f"{row['event']} {row['product']} {row['detail'] or ''}"
-            events.append(Event(row["product"], when, text, row, f"product_events:{row['line']}"))
+            place = f"product_events:{row['line']}"
+            found.append(Event(row["product"], when, row["event"], text, row, place))
     for row in record.model_capabilities:
-        if row["attribute"] == "release_date" and (claim is None or record.is_by(claim, row)):
-            if when := days_in(row["value"], row["as_of"]):
-                text = f"{row['model']} release {row['note'] or ''}"
-                events.append(Event(row["model"], when, text, row, f"model_capabilities:{row['line']}"))
-    return sorted(events, key=lambda e: (e.days.start, e.days.end, e.place))
+        if (
+            row["attribute"] == "release_date"
+            and row["model"]
+            and row["value"]
+            and (claim is None or record.is_by(claim, row))
+        ):
+            when = days_in(row["value"], row["as_of"])
+            text = f"release {row['model']} {row['note'] or ''}"
+            place = f"model_capabilities:{row['line']}"
+            if when:
+                found.append(Event(row["model"], when, "release", text, row, place))
+    return sorted(found, key=lambda event: (event.days.start, event.days.end, event.place))
 
 
-def _product(claim: Claim, record: Record) -> str | None:
-    """The longest name of a product of the subject that the claim contains."""
+def named_product(claim: Claim, record: Record) -> str | None:
+    """Return the longest name of a product of the subject that the claim contains."""
     tables = (
         (record.product_events, "product"),
         (record.model_capabilities, "model"),
         (record.leaderboard_scores, "model"),
     )
-    names = {row[column] for table, column in tables for row in table if record.is_by(claim, row)}
-    return max((name for name in sorted(names) if _mentions(claim.text, name)), key=len, default=None)
+    names = {
+        row[column] for table, column in tables for row in table if row[column] and record.is_by(claim, row)
+    }
+    return max((name for name in sorted(names) if mentions(claim.text, name)), key=len, default=None)
 
 
-def _mentions(text: str, name: str) -> bool:
-    return bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.I))
+def mentions(text: str, name: str) -> bool:
+    """Say whether a text contains a name as words of its own, joined by spaces or hyphens."""
+    words = r"[\s-]+".join(re.escape(word) for word in re.split(r"[\s-]+", name))
+    return bool(re.search(rf"(?<!\w){words}(?!\w)", text, re.IGNORECASE))
 
 
-def _field(claim: Claim) -> str | None:
-    """The field that a claim names, in its value or else in its sentence."""
-    return next(
-        (
-            word
-            for text in (claim.value, claim.text)
-            for word in _FIELDS
-            if re.search(rf"\b{word}\b", text, re.I)
-        ),
-        None,
-    )
+def fields_of(text: str) -> list[str]:
+    """Return the fields that a text names."""
+    return [field for field in FIELDS if mentions(text, field)]
 
 
-def _is_in(field: str, event: Event, record: Record) -> bool:
-    """Whether an event is of a field, by its words or because a board of the field ranks the product."""
-    words = re.compile(_FIELDS[field], re.I)
-    product = fold(_bare(event.product))
-    return bool(words.search(event.text)) or any(
-        model.startswith(product) for model, modality in record.ranked if words.search(modality)
-    )
+def trusted_first(event: Event) -> tuple[int, dt.date, dt.date]:
+    """Return the key that puts the most reliable event first, then the earliest."""
+    trust = event.row["reliability"] or "low"  # nobody judged the source
+    return RELIABILITIES.index(trust), event.days.end, event.days.start
 
 
-def _bare(product: str) -> str:
-    """A product without the note in brackets."""
-    return re.sub(r"\s*\(.*?\)", "", product) or product
-
-
-def _rank(event: Event) -> tuple[int, dt.date, dt.date]:
-    """Order of trust, then of time."""
-    return RELIABILITY[event.row["reliability"]], event.days.end, event.days.start
-
-
-def _credible(events: Iterable[Event]) -> list[Event]:
-    """The events without those of low reliability, unless there are no others."""
-    found = list(events)
+def credible(found: Iterable[Event]) -> list[Event]:
+    """Return the events without those of low reliability, unless there are no others."""
+    found = list(found)
     return [event for event in found if event.row["reliability"] != "low"] or found
 
 
-def _earliest(events: Iterable[Event]) -> Event | None:
-    """The earliest event among those of the best reliability."""
-    return min(events, key=_rank, default=None)
+def told(found: Iterable[Event]) -> str:
+    """Return the first few products of some events, each once with its most trusted day."""
+    by_name: dict[str, list[Event]] = {}
+    for event in found:
+        by_name.setdefault(fold(event.name), []).append(event)
+    best = [min(group, key=trusted_first) for group in by_name.values()]
+    more = len(best) - _FEW
+    return listed([f"{event.name} ({event.days})" for event in best[:_FEW]] + [f"{more} more"] * (more > 0))
 
 
-def _names(events: Iterable[Event]) -> str:
-    """The products of some events with their days, each once, the first few."""
-    told_of: dict[str, list[Event]] = {}
-    for event in events:
-        told_of.setdefault(fold(_bare(event.product)), []).append(event)
-    best = [min(found, key=_rank) for found in told_of.values()]
-    told = [f"{_bare(e.product)} ({e.days})" for e in best]
-    more = len(told) - _FEW
-    return listed(told[:_FEW] + [f"{more} more"] * (more > 0))
-
-
-def _places(events: Iterable[Event], most: int = 5) -> tuple[str, ...]:
-    """Where the most reliable of some events stand."""
-    return tuple(event.place for event in sorted(events, key=_rank)[:most])
+def places(found: Iterable[Event], most: int = 5) -> tuple[str, ...]:
+    """Return where the most trusted of some events stand."""
+    return tuple(event.place for event in sorted(found, key=trusted_first)[:most])

@@ -1,83 +1,104 @@
 """Claims of who invested: as the lead, or at all."""
 
-from analysis.clean.claims.article import *
+from analysis.clean.claims.article import (
+    CONFIRMED,
+    CONTRADICTED,
+    NOT_FOUND,
+    WITH_NUANCE,
+    Article,
+    Claim,
+    Finding,
+    Record,
+    Row,
+    counted,
+    ids,
+    listed,
+    sentence,
+    stories,
+    weakness,
+)
+
+Listing = list[tuple[Row, set[str]]]
 
 
 def check_lead(claim: Claim, article: Article, record: Record, round_id: str | None) -> Finding:
-    """Hold the claimed lead investor against those that the reports of the round call its leads."""
-    return _check_named(claim, record, round_id, "lead_investor_ids", "the lead")
+    """Hold a claimed lead investor against those that the reports of the round call its leads."""
+    return _check(claim, record, round_id, leads=True)
 
 
 def check_investor(claim: Claim, article: Article, record: Record, round_id: str | None) -> Finding:
-    """Hold a claimed investor against those that the reports of the round name."""
-    return _check_named(claim, record, round_id, "investor_ids", "an investor")
+    """Hold a claimed investor against those that the reports of the round name.
+
+    That no report names one is not found, never contradicted: a list of investors may be short.
+    """
+    return _check(claim, record, round_id, leads=False)
 
 
-def _check_named(claim: Claim, record: Record, round_id: str | None, column: str, role: str) -> Finding:
+def _check(claim: Claim, record: Record, round_id: str | None, *, leads: bool) -> Finding:
     if round_id is None:
         return Finding(
-            NOT_FOUND, sentence(f"no round of {claim.subject} is known that the article speaks of")
+            NOT_FOUND, sentence(f"the article tells of no round of {claim.subject} that is on record")
         )
-    wanted = record.directory.investors.resolve(claim.value)
     known = {row["investor_id"]: row for row in record.round_investors if row["round_id"] == round_id}
-    same = {
+    same = _same(claim, known, record)
+    reports = record.reports_of(round_id)
+    listing = [
+        (report, names)
+        for report in reports
+        if (names := _ids(report, "lead_investor_ids" if leads else "investor_ids") & set(known))
+    ]
+    naming = [report for report, names in listing if names & same]
+    others = [(report, names) for report, names in listing if not names & same]
+    role = "the lead" if leads else "an investor"
+    if not naming:
+        named = f" ({_called(others, known)})" if others else ""
+        text = f"of {counted(len(reports), 'report')}, {len(others)} name {role}{named}, none {claim.value}"
+        return Finding(
+            CONTRADICTED if leads and others else NOT_FOUND,
+            sentence(text),
+            ids(r for r, _ in others),
+            round_id,
+        )
+    told = sorted(
+        ((stories(r for r, names in listing if name in names), name) for name in same), reverse=True
+    )
+    parties = listed(
+        f"{known[name]['investor']} ({counted(number, 'independent report')})"
+        for number, name in told
+        if number
+    )
+    if not leads:  # a report that names the lead alone denies nobody else
+        others = [(report, names) for report, names in others if names - _ids(report, "lead_investor_ids")]
+    notes = [
+        f"named instead by {listed(r['publisher'] for r, _ in others)}: {_called(others, known)}"
+        if others
+        else "",
+        weakness(naming),
+    ]
+    if leads and all(known[name]["role"] != "lead" for name in same):
+        return Finding(CONTRADICTED, sentence(f"named as {role}: {parties}", *notes), ids(naming), round_id)
+    nuance = any(notes) or told[0][1] != record.directory.investors.resolve(claim.value).investor_id
+    return Finding(
+        WITH_NUANCE if nuance else CONFIRMED,
+        sentence(f"named as {role}: {parties}", *notes),
+        ids(naming),
+        round_id,
+    )
+
+
+def _same(claim: Claim, known: dict[str, Row], record: Record) -> set[str]:
+    """The investors of a round that are the claimed one, or of its group."""
+    wanted = record.directory.investors.resolve(claim.value)
+    return {
         name
         for name, row in known.items()
         if name == wanted.investor_id or (wanted.parent_group and row["parent_group"] == wanted.parent_group)
     }
-    listing = [(report, _names(report, column)) for report in record.reports_of(round_id) if report[column]]
-    naming = [report for report, names in listing if same & names]
-    if not naming:
-        others = (
-            listed(known[name]["investor"] for _, names in listing for name in sorted(names))
-            if listing
-            else ""
-        )
-        text = f"of {counted(len(record.reports_of(round_id)), 'report')}, {len(listing)} name {role}"
-        verdict = CONTRADICTED if listing and role == "the lead" else NOT_FOUND
-        return Finding(
-            verdict,
-            sentence(f"{text}{f' ({others})' if others else ''}, none {claim.value}"),
-            _ids(r for r, _ in listing),
-            round_id,
-        )
-    parties = sorted(
-        ((_stories(r for r, names in listing if name in names), name) for name in same), reverse=True
-    )
-    told = [
-        f"{known[name]['investor']} ({counted(number, 'independent report')})"
-        for number, name in parties
-        if number
-    ]
-    entity = parties[0][1] != wanted.investor_id
-    notes = [
-        f"named as {role}: {listed(told)}" if entity else "",
-        _without(listing, same, known, role),
-        _weak(naming),
-    ]
-    text = sentence(*notes) if any(notes) else sentence(f"named as {role}: {listed(told)}")
-    return Finding(WITH_NUANCE if any(notes) else CONFIRMED, text, _ids(naming), round_id)
 
 
-def _names(report: Row, column: str) -> set[str]:
-    return set(report[column].split("; "))
+def _ids(report: Row, column: str) -> set[str]:
+    return set((report[column] or "").split("; ")) - {""}
 
 
-def _without(listing: list[tuple[Row, set[str]]], same: set[str], known: dict[str, Row], role: str) -> str:
-    """The reports that list the investors (leads, more than leads) of the round without the claimed one."""
-    dissent = [
-        (report, names)
-        for report, names in listing
-        if not same & names
-        and (
-            role == "the lead" or names - _names(report, "lead_investor_ids")
-            if report["lead_investor_ids"]
-            else names
-        )
-    ]
-    if not dissent:
-        return ""
-    who = listed(report["publisher"] for report, _ in dissent)
-    others = listed(known[name]["investor"] for _, names in dissent for name in sorted(names))
-    naming = _stories(report for report, names in listing if same & names)
-    return f"{counted(naming, 'independent report')} name it, {who} lists {others} without it"
+def _called(listing: Listing, known: dict[str, Row]) -> str:
+    return listed(known[name]["investor"] for _, names in listing for name in sorted(names))

@@ -1,0 +1,128 @@
+"""What leaves the house: files with the same bytes every time, notebook outputs with alt text."""
+
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from io import BytesIO, StringIO
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from PIL import Image
+
+from analysis import charts
+from analysis.charts import files, tabulate
+from tests.charts.conftest import Record
+
+
+@pytest.fixture
+def outputs(monkeypatch: pytest.MonkeyPatch) -> list[tuple[dict[str, str], dict[str, dict[str, str]]]]:
+    """What a notebook cell would show: data and metadata."""
+    shown: list[tuple[dict[str, str], dict[str, dict[str, str]]]] = []
+
+    def display(thing: object, raw: bool = False) -> None:
+        if raw:
+            assert isinstance(thing, dict)
+            shown.append((thing, {}))
+        else:
+            data, metadata = thing._repr_mimebundle_()  # type: ignore[attr-defined]
+            shown.append((data, metadata))
+
+    monkeypatch.setattr(charts, "display", display)
+    return shown
+
+
+@pytest.mark.parametrize("name", charts.CHARTS)
+def test_an_export_has_the_same_bytes_every_time(name: str, tmp_path: Path, record: Record) -> None:
+    first = charts.export(name, record, tmp_path / "first")
+    second = charts.export(name, record, tmp_path / "second")
+    assert [path.name for path in first] == [f"{name}.{format_}" for format_ in files.FORMATS]
+    assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
+
+
+def test_another_process_writes_the_same_bytes(tmp_path: Path) -> None:
+    code = "from analysis import charts, load; charts.export('alibaba_rounds', load, '{}')"
+    for seed in ("1", "2"):
+        subprocess.run(
+            [sys.executable, "-c", code.format((tmp_path / seed).as_posix())],
+            env={"PYTHONHASHSEED": seed, "MPLCONFIGDIR": str(tmp_path / "mpl")},
+            check=True,
+        )
+    for format_ in files.FORMATS:
+        one, two = (tmp_path / seed / f"alibaba_rounds.{format_}" for seed in ("1", "2"))
+        assert one.read_bytes() == two.read_bytes()
+
+
+def test_a_picture_has_twice_the_screen_size_and_the_themes_colours(tmp_path: Path, record: Record) -> None:
+    (path,) = charts.export("alibaba_capital", record, tmp_path, ["png"])
+    with Image.open(path) as picture:
+        width, height = charts.CHARTS["alibaba_capital"].size
+        assert picture.size == (2 * width, 2 * height)
+        colors = {color for _, color in picture.convert("RGB").getcolors(2**24)}
+    assert (255, 255, 255) in colors
+    assert (0xC8, 0x48, 0x0A) in colors
+
+
+def test_an_svg_keeps_its_text_and_has_no_date(tmp_path: Path, record: Record) -> None:
+    (path,) = charts.export("alibaba_capital", record, tmp_path, ["svg"])
+    root = ET.fromstring(path.read_text(encoding="utf-8"))
+    texts = ["".join(text.itertext()).strip() for text in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert any("Aye and Bee raised" in text for text in texts)
+    assert b"<dc:date>" not in path.read_bytes()
+
+
+def test_a_csv_holds_the_plotted_rows_for_excel(tmp_path: Path, record: Record) -> None:
+    (path,) = charts.export("alibaba_capital", record, tmp_path, ["csv"])
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+    again = pd.read_csv(StringIO(path.read_text(encoding="utf-8-sig")))
+    assert again["company"].tolist() == charts.frame("alibaba_capital", record)["company"].tolist()
+
+
+def test_an_unknown_format_writes_nothing(tmp_path: Path, record: Record) -> None:
+    with pytest.raises(ValueError, match=r"no format 'jpg'\. There are: png, svg, csv"):
+        charts.export("alibaba_capital", record, tmp_path / "out", ["png", "jpg"])
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("name", charts.CHARTS)
+def test_a_shown_chart_carries_its_alt_text(
+    name: str, record: Record, outputs: list[tuple[dict[str, str], dict[str, dict[str, str]]]]
+) -> None:
+    frame = charts.frame(name, record)
+    charts.show(name, frame, record.reports())
+    ((data, metadata),) = outputs
+    assert metadata["image/png"]["alt"] == charts.CHARTS[name].alt(frame)
+    assert metadata["image/png"]["width"] == charts.CHARTS[name].size[0]
+    assert "image/png" in data
+
+
+def test_a_table_is_shown_as_text_and_for_the_browser(
+    record: Record, outputs: list[tuple[dict[str, str], dict[str, dict[str, str]]]]
+) -> None:
+    charts.table("alibaba_capital", charts.frame("alibaba_capital", record))
+    ((data, _),) = outputs
+    assert data["text/plain"].splitlines()[0].split()[:2] == ["Company", "At"]
+    ET.fromstring(data["text/html"])
+
+
+def test_sources_link_to_every_page(
+    record: Record, outputs: list[tuple[dict[str, str], dict[str, dict[str, str]]]]
+) -> None:
+    charts.sources(charts.frame("alibaba_rounds", record), record.reports())
+    ((data, _),) = outputs
+    links = ET.fromstring(data["text/html"]).iter("a")
+    assert [link.get("href") for link in links] == ["https://example.org/?a=1&b=2"] * 5
+    assert data["text/plain"].count("https://example.org/?a=1&b=2") == 5
+
+
+def test_a_table_escapes_what_a_browser_would_read() -> None:
+    rows = pd.DataFrame({"Name": ["<b>A & B</b>"], "Rounds": ["3"]})
+    cells = [cell.text for cell in ET.fromstring(tabulate.html(rows)).iter("td")]
+    assert cells == ["<b>A & B</b>", "3"]
+
+
+def test_a_png_is_small(record: Record) -> None:
+    frame = charts.frame("alibaba_rounds", record)
+    picture = files.png(charts.draw("alibaba_rounds", frame, record.reports()), charts.LIGHT)
+    assert len(picture) < 120_000
+    assert Image.open(BytesIO(picture)).mode == "P"

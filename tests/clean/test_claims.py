@@ -1,0 +1,240 @@
+"""The article's claims: each verdict as a reader of the raw files would give it, and as those move it."""
+
+import csv
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from shutil import copytree
+
+import pandas as pd
+import pytest
+
+from analysis.build import RAW, Built, make
+from analysis.columns import ARTICLE_CHECKS
+
+CASES = Path(__file__).parents[1] / "cases" / "article_checks.csv"
+ENUM = next(column.enum for column in ARTICLE_CHECKS if column.name == "verdict")
+Cells = dict[str, str]
+
+
+def read(path: Path) -> list[Cells]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def rewrite(path: Path, change: Callable[[Cells], None]) -> None:
+    rows = read(path)
+    before = [dict(row) for row in rows]
+    for row in rows:
+        change(row)
+    assert rows != before, f"nothing in {path.name} was changed"
+    write(path, rows)
+
+
+def write(path: Path, rows: list[Cells]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def by_claim(built: Built) -> dict[str, Mapping[str, object]]:
+    return {row["claim_id"]: row for row in built.tables["article_checks"].to_dict("records")}
+
+
+# --- the article --------------------------------------------------------------------------------------------
+
+
+def test_every_claim_has_a_label(built: Built) -> None:
+    assert list(by_claim(built)) == [case["claim_id"] for case in read(CASES)]
+
+
+@pytest.mark.parametrize("case", read(CASES), ids=lambda case: case["claim_id"])
+def test_verdict_as_labelled(case: Cells, built: Built) -> None:
+    found = by_claim(built)[case["claim_id"]]
+    assert found["verdict"] == case["verdict"]
+    assert (found["round_id"] if pd.notna(found["round_id"]) else "") == case["round_id"]
+    for figure in case["says"].split("|"):
+        assert figure.casefold() in str(found["nuance"]).casefold()
+
+
+def test_evidence_stands_where_it_says(built: Built) -> None:
+    reports = set(built.tables["reports"]["report_id"])
+    for row in by_claim(built).values():
+        assert row["verdict"] in ENUM
+        for place in str(row["evidence"]).split("; "):
+            table, _, line = place.partition(":")
+            known = set(built.tables[table]["line"].astype(str)) if line else reports
+            assert (line or place) in known
+
+
+# --- other raw rows, other verdicts -------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def moved(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Mapping[str, object]]:
+    """The same article against raw files that say something else of nearly everything."""
+    raw = Path(copytree(RAW, tmp_path_factory.mktemp("moved") / "raw"))
+
+    def report(row: Cells) -> None:
+        if row["amount"] in (
+            "600 million yuan",
+            "over 600 million yuan",
+            "exceeding RMB 600 million",
+            "超 6 亿元",
+        ):
+            row["amount"] = "600 million yuan"
+        if row["report_id"] == "r490a8f5d":
+            row["investors"] = "Wondershare; Qiming Venture Partners"
+        if row["report_id"] == "r548624ed":
+            row["announced"] = "2026-02-25"
+        if "ShengShu" in row["company"] or row["company"] in ("Shengshu", "Shengshu Technology", "生数科技"):
+            row["investors"] = row["investors"].replace("TAL Education", "Old Oak")
+            if "Alibaba" in row["lead_investors"] or "阿里" in row["lead_investors"]:
+                row["lead_investors"] = "Tencent"
+        if row["report_id"] in ("r12715a05", "ra7c62fbc", "rf47fd808"):
+            row["amount"], row["lead_investors"] = "$80 million", "Tencent"
+        if row["report_id"] == "re63513e9":
+            row.update(
+                lead_investors="", investors="Baidu Ventures", reliability="high", announced="2026-03-20"
+            )
+        if row["report_id"] == "r2c864e06":
+            row["investors"] = ""
+
+    def event(row: Cells) -> None:
+        who, what = row["developer"], row["product"]
+        if who == "生数科技 ShengShu" and what.startswith("Vidu 1.0"):
+            row["date"] = "2025-07"
+        if who == "OpenAI" and row["event"] in (
+            "shutdown announced",
+            "retirement",
+            "discontinuation timeline",
+        ):
+            row["event"] = "rumour"
+        if who in ("Kuaishou", "快手"):
+            row["developer"] = "Nobody"
+        if "Alibaba" in who or who == "阿里巴巴":
+            row["open_weights"] = row["open_weights"].replace("yes", "no")
+        if what in ("RynnBrain", "ABot-M0 and ABot-N0"):
+            row["date"] = "2025-02"
+
+    def capability(row: Cells) -> None:
+        if (row["model"], row["attribute"]) == ("Vidu Q3 Pro", "release_date"):
+            row["value"] = "2026-03-30"
+        if row["value"] == "2024-07-30":
+            row["value"] = "2025-07-30"
+        if row["developer"] in ("Kuaishou", "快手", "KlingAI", "Kling AI", "Kling"):
+            row["developer"] = "Nobody"
+
+    def score(row: Cells) -> None:
+        if row["model"].lower().replace(" ", "-") == "vidu-q3-pro" and row["rank"].isdigit():
+            row["rank"] = "30"
+
+    rewrite(raw / "funding_reports.csv", report)
+    rewrite(raw / "product_events.csv", event)
+    rewrite(raw / "model_capabilities.csv", capability)
+    rewrite(raw / "leaderboard_scores.csv", score)
+    fact = {"company": "生数科技 ShengShu", "publisher": "X", "reliability": "low", "url": "https://x.org/1"}
+    facts = read(raw / "company_facts.csv")
+    write(
+        raw / "company_facts.csv",
+        [
+            *facts,
+            {**facts[0], **fact, "fact": "plan", "value": "one model for the digital and the physical world"},
+            {**facts[0], **fact, "fact": "partners", "value": "three makers of embodied AI"},
+        ],
+    )
+    return by_claim(make(raw))
+
+
+@pytest.mark.parametrize(
+    ("claim_id", "verdict"),
+    [
+        ("a03", "contradicted"),  # another lead
+        ("a04", "not found"),  # another investor
+        ("a06", "confirmed"),  # nobody says "over"
+        ("a07", "confirmed"),  # the company's own list names it too
+        ("a08", "confirmed"),  # 44 days
+        ("a09", "contradicted"),  # out in March
+        ("a10", "contradicted"),  # rank 30
+        ("a11", "contradicted"),  # open to everybody half a year after Sora
+        ("a12", "contradicted"),  # the first word of an end came after the article
+        ("a13", "not found"),
+        ("a15", "confirmed"),  # a good source, and a day
+        ("a16", "not found"),
+        ("a17", "confirmed"),
+        ("a18", "contradicted"),  # 20 March was before the round
+        ("a19", "contradicted"),  # a third more
+        ("a20", "contradicted"),
+        ("a21", "confirmed"),
+        ("a22", "contradicted"),
+        ("a23", "not found"),  # a year too early
+        ("a24", "confirmed"),
+        ("a25", "confirmed"),
+    ],
+)
+def test_a_raw_row_moves_the_verdict(
+    claim_id: str, verdict: str, moved: Mapping[str, Mapping[str, object]], built: Built
+) -> None:
+    assert moved[claim_id]["verdict"] == verdict != by_claim(built)[claim_id]["verdict"]
+
+
+# --- another article ----------------------------------------------------------------------------------------
+
+OTHER = [
+    # A part for the whole, and who gave it; the whole is given as well.
+    ("World Labs", "round", "amount", "$200 million", "", "contradicted", "$1 billion"),
+    ("World Labs", "round", "amount", "$1 billion", "", "confirmed with a nuance", "another sum: $20"),
+    ("World Labs", "round", "investor", "Nvidia", "", "confirmed with a nuance", "Nvidia ("),
+    ("World Labs", "round", "lead", "Tencent", "", "contradicted", "none Tencent"),
+    # A digit too many; a sum of no round; a currency that the deal was not struck in.
+    ("ShengShu", "round", "amount", "20 billion yuan", "", "contradicted", "2 billion yuan"),
+    ("ShengShu", "round", "investor", "TAL Education", "", "confirmed", "5 independent"),
+    ("ShengShu", "round", "amount", "1 billion yuan", "", "not found", "no closed round"),
+    ("ShengShu", "round", "investor", "TAL Education", "", "not found", "no round"),
+    ("ShengShu", "round", "amount", "250 million euros", "", "confirmed with a nuance", "250.1 million EUR"),
+    ("ShengShu", "round", "amount", "$600 million", "", "not found", "no closed round"),
+    # What the sources themselves dispute.
+    ("PixVerse", "round", "amount", "$300 million", "", "confirmed with a nuance", "disputed"),
+    ("PixVerse", "round", "amount", "$439 million", "", "confirmed with a nuance", "disputed"),
+    ("PixVerse", "round", "interval", "weeks", "", "contradicted", "124 days"),
+    ("PixVerse", "round", "interval", "months", "", "confirmed", "about 4 months"),
+    ("PixVerse", "round", "order", "after ShengShu", "", "confirmed", "14 July 2026"),
+    ("PixVerse", "round", "order", "before ShengShu", "", "contradicted", "10 April 2026"),
+    # Other products.
+    ("OpenAI", "product", "order", "after Vidu", "Sora followed.", "confirmed", "9 December 2024"),
+    ("OpenAI", "product", "open_weights", "video models", "", "contradicted", "Sora"),
+    ("Tencent", "product", "open_weights", "video models", "", "confirmed", "HunyuanVideo"),
+    ("Haiper", "product", "shutdown", "discontinued", "Haiper ended.", "confirmed", "February 2025"),
+    ("Runway", "product", "shutdown", "discontinued", "Runway has ended.", "not found", "no end"),
+    ("Runway", "product", "release", "March 2025", "GWM-1 came out.", "contradicted", "December 2025"),
+    ("Runway", "product", "release", "December 2025", "GWM-1 came out.", "confirmed", "December 2025"),
+    ("Runway", "leaderboard", "rank", "top", "Runway Gen-4.5.", "confirmed with a nuance", "rank 11 of 74"),
+    ("Runway", "leaderboard", "rank", "top", "Gen-5.", "not found", "no complete table"),
+    ("Video Rebirth", "leaderboard", "rank", "top", "Bach 1.0 Preview.", "confirmed", "rank 5 of 74"),
+    ("OpenAI", "leaderboard", "rank", "top", "Sora.", "contradicted", "text-to-video: rank"),
+    ("Baidu", "product", "exists", "robots", "", "not found", "no such product"),
+    # Nothing to hold it against.
+    ("Nobody & Sons", "round", "amount", "$60 million", "", "not found", "no closed round"),
+    ("ShengShu", "mood", "level", "high", "", "not found", "nothing to hold"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def other(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Mapping[str, object]]:
+    raw = Path(copytree(RAW, tmp_path_factory.mktemp("other") / "raw"))
+    columns = ("subject", "topic", "aspect", "value", "claim")
+    claims = [
+        {"claim_id": f"o{number}"}
+        | dict(zip(columns, row[:5], strict=True))
+        | {"claim": row[4] or "So it is said."}
+        for number, row in enumerate(OTHER)
+    ]
+    write(raw / "article_claims.csv", claims)
+    return by_claim(make(raw))
+
+
+@pytest.mark.parametrize("number", range(len(OTHER)), ids=lambda n: f"{n} {' '.join(OTHER[n][:4])}")
+def test_another_article(number: int, other: Mapping[str, Mapping[str, object]]) -> None:
+    found = other[f"o{number}"]
+    assert found["verdict"] == OTHER[number][5]
+    assert OTHER[number][6].casefold() in str(found["nuance"]).casefold()

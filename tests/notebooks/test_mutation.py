@@ -1,0 +1,73 @@
+"""nbval is awake: a notebook that does not fit its data fails."""
+
+import csv
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.build import RAW, build
+from analysis.notebooks import FOLDER
+
+NOTEBOOK = "02_alibaba_portfolio.ipynb"
+
+
+def start_nbval(folder: Path, data: Path) -> "subprocess.Popen[str]":
+    """Compare a copy of the notebook with what it gives on some tables."""
+    folder.mkdir()
+    shutil.copy(FOLDER / NOTEBOOK, folder)
+    options = ["--nbval", "--nbval-current-env", "-p", "no:cacheprovider", "-q", "--tb=line"]
+    return subprocess.Popen(
+        [sys.executable, "-m", "pytest", *options, str(folder / NOTEBOOK)],
+        cwd=folder,
+        env={**os.environ, "WORLD_MODEL_DATA": str(data), "PYTEST_ADDOPTS": ""},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def decisive_report(tables: Path) -> str:
+    """A report that alone tells of a disclosed round of the trio."""
+    companies = pd.read_csv(tables / "companies.csv")
+    rounds = pd.read_csv(tables / "rounds.csv")
+    trio = companies.loc[companies["cohort"].eq("alibaba-trio"), "company_id"]
+    alone = rounds[
+        rounds["company_id"].isin(trio)
+        & rounds["n_reports"].eq(1)
+        & rounds["usd_low"].notna()
+        & rounds["kind"].eq("round")
+    ]
+    return str(alone["amount_report_id"].iloc[0])
+
+
+def change_amount(raw: Path, report_id: str) -> None:
+    """Multiply the amount of one report: another figure in the same words' place."""
+    path = raw / "funding_reports.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    (row,) = (row for row in rows if row["report_id"] == report_id)
+    row["amount"] = "$777 million"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, fieldnames=list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def test_one_changed_amount_in_the_raw_data_fails_the_notebook(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    shutil.copytree(RAW, raw)
+    build(raw, tmp_path / "as_it_is")
+    unchanged = start_nbval(tmp_path / "first", tmp_path / "as_it_is")
+    change_amount(raw, decisive_report(tmp_path / "as_it_is"))
+    build(raw, tmp_path / "changed")
+    changed = start_nbval(tmp_path / "second", tmp_path / "changed")
+
+    told, _ = unchanged.communicate(timeout=120)
+    assert unchanged.returncode == 0, told
+    told, _ = changed.communicate(timeout=120)
+    assert changed.returncode == 1, told
+    assert "failed" in told
