@@ -5,6 +5,8 @@ import re
 
 _UNITS = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 _FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+")
+_OPEN_LOW = re.compile(r"\b([A-Z]{3}|unknown currency) 0 to ([\d,]+)")
+_OPEN_HIGH = re.compile(r"\b([A-Z]{3}|unknown currency) ([\d,]+) to open\b")
 _WORDING = {"about": "about ", "nearly": "nearly ", "at_least": "at least "}
 
 
@@ -34,11 +36,14 @@ def dollars_in_words(value: float) -> str:
 
 
 def figures_in_words(text: str) -> str:
-    """Return a text with the long figures in it as words.
+    """Return a text with the long figures in it as words, and bounds that are open as "up to" or "at least".
 
     >>> figures_in_words("against CNY 1,500,000,000 to 2,000,000,000 with 2")
     'against CNY 1.5 billion to 2 billion with 2'
+    >>> figures_in_words("USD 0 to 540,000,000"), figures_in_words("USD 600,000,000 to open")
+    ('up to USD 540 million', 'at least USD 600 million')
     """
+    text = _OPEN_LOW.sub(r"up to \1 \2", _OPEN_HIGH.sub(r"at least \1 \2", text))
     return _FIGURE.sub(lambda found: number_in_words(float(found[0].replace(",", ""))), text)
 
 

@@ -44,7 +44,7 @@ class Index:
         # The investor that bears the name of its group: what finds it finds the group.
         bearing: dict[str, set[str]] = {}
         for name, key in self._investors:
-            bearing.setdefault(fold(name), set()).add(key)
+            bearing.setdefault(fold(name), set()).add(str(key))
         self._heads = {group: bearing.get(fold(group), set()) for group in set(self._group.values())}
         named = reports[["round_id", "investor_ids"]].dropna()
         named = named.assign(investor=named["investor_ids"].str.split("; ")).explode("investor")

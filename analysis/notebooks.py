@@ -112,6 +112,8 @@ async def _run(path: Path) -> Executed:
         resources={"metadata": {"path": str(path.parent)}},
         record_timing=False,
         coalesce_streams=True,
+        # The kernel's own notices are not for the reader of the command line.
+        extra_arguments=["--IPKernelApp.log_level=ERROR"],
         allow_error_names=["AssertionError"],
     )
     environment = {name: value for name, value in os.environ.items() if name not in _LEAKS}

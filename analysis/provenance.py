@@ -3,7 +3,8 @@
 The content of `explain` without its form: a structure of plain texts that a terminal or a page can show.
 """
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +13,8 @@ import pandas as pd
 from analysis.amounts_in_words import amount_in_words, dollars_in_words, figures_in_words
 from analysis.columns import FIELDS
 
-TABLES = ("rounds", "reports", "conflicts", "round_investors", "investors")
-"""The tables of data/processed that `explain_round` reads."""
+TABLES = ("rounds", "reports", "conflicts", "round_investors")
+"""The tables of data/processed that `Provenance` reads."""
 
 # The cell of a report in which a field was read.
 _CELLS = {"label": "round", "date": "announced"}
@@ -51,6 +52,7 @@ class Telling:
     amount: str
     valuation: str
     lead_investors: str
+    investors: str
     kind: str
     status: str
     url: str
@@ -156,164 +158,75 @@ class Explanation:
         return tuple(report for report in self.reports if report.kind == "part")
 
 
-def explain_round(
-    round_id: str, tables: Mapping[str, pd.DataFrame], corrections: pd.DataFrame | None = None
-) -> Explanation:
-    """Return the explanation of a round.
+class Provenance:
+    """The whole record, indexed so that any number of rounds can be explained."""
 
-    Args:
-        round_id: an id of the table rounds.
-        tables: the tables named in TABLES, as `analysis.load.table` returns them.
-        corrections: the rows of data/raw/corrections.csv; without them none is shown.
+    def __init__(self, tables: Mapping[str, pd.DataFrame], corrections: pd.DataFrame | None = None) -> None:
+        """Take the tables named in TABLES, as `analysis.load.table` returns them.
 
-    Raises:
-        KeyError: there is no such round.
-    """
-    if not (found := rows(tables["rounds"], round_id=round_id)):
-        raise KeyError(round_id)
-    round_ = found[0]
-    by_page = tables["reports"].sort_values(["published_start", "report_id"])
-    names = dict(zip(tables["investors"]["investor_id"], tables["investors"]["investor"], strict=True))
-    became = rows(tables["rounds"], round_id=round_["became_round_id"]) if round_["became_round_id"] else []
-    return Explanation(
-        round_id=round_id,
-        company=round_["company"],
-        name=round_name(round_),
-        status=round_["status"],
-        values=tuple(_value(field, round_, tables["reports"]) for field in FIELDS),
-        dollars=_dollars(round_),
-        lost=tuple(_lost(row, names) for row in rows(tables["conflicts"], round_id=round_id)),
-        reports=tuple(_telling(row, round_, corrections) for row in rows(by_page, round_id=round_id)),
-        n_independent=round_["n_independent"],
-        stakes=tuple(_stake(row) for row in rows(tables["round_investors"], round_id=round_id)),
-        became=_event(became[0]) if became else None,
-        talks=tuple(_event(row) for row in rows(tables["rounds"], became_round_id=round_id)),
-        as_of=_day(tables["reports"]["collected"].max()),
-    )
+        Args:
+            tables: the tables by name.
+            corrections: the rows of data/raw/corrections.csv; without them none is shown.
+        """
+        reports = rows(tables["reports"].sort_values(["published_start", "report_id"]))
+        rounds = rows(tables["rounds"])
+        self._rounds = {row["round_id"]: row for row in rounds}
+        self._reports = {row["report_id"]: row for row in reports}
+        self._reports_of = _grouped(reports, "round_id")
+        self._talks_of = _grouped(rounds, "became_round_id")
+        self._conflicts_of = _grouped(rows(tables["conflicts"]), "round_id")
+        self._stakes_of = _grouped(rows(tables["round_investors"]), "round_id")
+        self._corrections_of = _grouped([] if corrections is None else rows(corrections), "report_id")
+        self._as_of = _day(tables["reports"]["collected"].max())
 
+    def explain(self, round_id: str) -> Explanation:
+        """Return the explanation of a round.
 
-def rows(table: pd.DataFrame, **wanted: str) -> list[dict[str, Any]]:
-    """Return the rows in which the columns have the wanted values; a missing text is ""."""
-    for column, value in wanted.items():
-        table = table[table[column] == value]
-    texts = {name: table[name].fillna("") for name in table.columns if table[name].dtype == "str"}
-    return table.assign(**texts).to_dict("records")  # type: ignore[return-value]
+        Raises:
+            KeyError: there is no such round.
+        """
+        row = self._rounds[round_id]
+        became = self._rounds.get(row["became_round_id"])
+        return Explanation(
+            round_id=round_id,
+            company=row["company"],
+            name=round_name(row),
+            status=row["status"],
+            values=tuple(self._value(field, row) for field in FIELDS),
+            dollars=_dollars(row),
+            lost=tuple(map(_lost, self._conflicts_of[round_id])),
+            reports=tuple(self._telling(report, row) for report in self._reports_of[round_id]),
+            n_independent=row["n_independent"],
+            stakes=tuple(map(_stake, self._stakes_of[round_id])),
+            became=_event(became) if became else None,
+            talks=tuple(map(_event, self._talks_of[round_id])),
+            as_of=self._as_of,
+        )
 
-
-def date_in_words(row: Mapping[str, Any]) -> str:
-    """Return the date of a round as finely as it is known, "" when it is not.
-
-    >>> span = {"date_start": pd.Timestamp("2026-04-01"), "date_end": pd.Timestamp("2026-04-30")}
-    >>> date_in_words({**span, "date_precision": "month", "date_basis": "announced"})
-    '2026-04'
-    >>> date_in_words({**span, "date_precision": "range", "date_basis": "published"})
-    'by 2026-04-30'
-    """
-    if pd.isna(row["date_start"]):
-        return ""
-    length = {"month": 7, "year": 4}.get(row["date_precision"], 10)
-    start, end = _day(row["date_start"])[:length], _day(row["date_end"])[:length]
-    if row["date_basis"] == "published":
-        return f"by {end}"
-    return start if start == end else f"{start} to {end}"
-
-
-def round_amount(row: Mapping[str, Any]) -> str:
-    """Return the amount of a row of the table rounds in words."""
-    ends = (row["amount_stated"], row["amount_low"], row["amount_high"])
-    return amount_in_words(*ends, row["currency"], row["amount_qualifier"])
-
-
-def round_dollars(row: Mapping[str, Any]) -> str:
-    """Return the amount of a row of the table rounds in dollars, to four significant digits."""
-    ends = (row["usd_stated"], row["usd_low"], row["usd_high"])
-    return amount_in_words(*ends, "USD", row["amount_qualifier"], digits=4)
-
-
-def round_name(row: Mapping[str, Any]) -> str:
-    """Return the label of a row of the table rounds, and its kind where that is no plain round.
-
-    >>> round_name({"round_label": "Series A", "kind": "round"})
-    'Series A'
-    >>> round_name({"round_label": "IPO", "kind": "ipo"}), round_name({"round_label": "", "kind": "debt"})
-    ('IPO', 'debt')
-    """
-    named = "" if row["kind"] in ("round", row["round_label"].casefold()) else row["kind"]
-    return ", ".join(filter(None, [row["round_label"], named]))
-
-
-def _day(moment: pd.Timestamp) -> str:
-    return f"{moment:%Y-%m-%d}"
-
-
-def _value(field: str, row: Mapping[str, Any], reports: pd.DataFrame) -> Value:
-    report_id = row[f"{field}_report_id"]
-    source = next(iter(rows(reports, report_id=report_id)), None)
-    cell = _CELLS.get(field, field)
-    if field == "date" and row["date_basis"] == "published":
-        cell = "published"
-    return Value(
-        field=field,
-        value={
+    def _value(self, field: str, row: Mapping[str, Any]) -> Value:
+        report_id = row[f"{field}_report_id"]
+        source = self._reports.get(report_id)
+        cell = _CELLS.get(field, field)
+        if field == "date" and row["date_basis"] == "published":
+            cell = "published"
+        words = {
             "label": row["round_label"],
-            "kind": row["kind"],
-            "status": row["status"],
             "date": date_in_words(row),
             "amount": round_amount(row),
             "valuation": _valuation(row),
-            "lead_investors": row["lead_investors"],
-        }[field],
-        report_id=report_id,
-        source_round_id=source["round_id"] if source else "",
-        publisher=source["publisher"] if source else "",
-        as_written=source[cell] if source and field not in ("kind", "status") else "",
-        why=figures_in_words(row[f"{field}_why"]),
-        disputed=field in row["disputed_fields"].split("; "),
-    )
+        }
+        return Value(
+            field=field,
+            value=words[field] if field in words else row[field],
+            report_id=report_id,
+            source_round_id=source["round_id"] if source else "",
+            publisher=source["publisher"] if source else "",
+            as_written=source[cell] if source and field not in ("kind", "status") else "",
+            why=figures_in_words(row[f"{field}_why"]),
+            disputed=field in row["disputed_fields"].split("; "),
+        )
 
-
-def _valuation(row: Mapping[str, Any]) -> str:
-    ends = (row["valuation_usd_stated"], row["valuation_usd_low"], row["valuation_usd_high"])
-    if all(pd.isna(end) for end in ends):
-        return ""
-    words = amount_in_words(*ends, "USD", "", digits=4)
-    return f"{words}, {row['valuation_basis']}-money" if row["valuation_basis"] else words
-
-
-def _dollars(row: Mapping[str, Any]) -> Dollars | None:
-    if row["currency"] == "USD" or pd.isna(row["usd_per_unit"]):
-        return None
-    return Dollars(round_dollars(row), row["currency"], row["usd_per_unit"], _day(row["rate_date"]))
-
-
-def _lost(row: Mapping[str, Any], names: Mapping[str, str]) -> Lost:
-    value = names.get(row["value"], row["value"]) if row["field"] == "lead_investors" else row["value"]
-    return Lost(
-        row["field"],
-        figures_in_words(value),
-        tuple(row["report_ids"].split("; ")),
-        row["support"],
-        row["probably"],
-        row["rule"],
-    )
-
-
-def _telling(row: Mapping[str, Any], round_: Mapping[str, Any], corrections: pd.DataFrame | None) -> Telling:
-    report_id = row["report_id"]
-    cells = {name: row[name] for name in Telling.__dataclass_fields__ if name in row}
-    return Telling(
-        **cells,
-        label=row["round"],
-        chosen_for=tuple(field for field in FIELDS if round_[f"{field}_report_id"] == report_id),
-        corrections=tuple(
-            Correction(c["field"], c["expected_text"], c["corrected_text"], c["reason"])
-            for c in ([] if corrections is None else rows(corrections, report_id=report_id))
-            if c["field"] in row and row[c["field"]] != c["expected_text"]  # else not in these tables yet
-        ),
-    )
-
-
-def _stake(row: Mapping[str, Any]) -> Stake:
+    def _stake(row: Mapping[str, Any]) -> Stake:
     return Stake(
         row["investor"],
         row["parent_group"],

@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 from analysis.__main__ import app
 from analysis.build import RATES, SHEETS, Built, build
 from analysis.load import table
-from analysis.provenance import TABLES, Explanation, explain_round
+from analysis.provenance import TABLES, Explanation, Provenance
 
 Ask = Callable[..., Result]
 
@@ -197,7 +197,7 @@ def test_a_correction_is_shown_with_its_reason(ask: Ask) -> None:
 def test_a_correction_that_is_not_in_the_tables_yet_is_not_shown(small: Path) -> None:
     tables = {name: table(name, small / "processed") for name in TABLES}
     later = pd.DataFrame([CORRECTION | {"expected_text": "Bolt Labs", "corrected_text": "Bolt"}])
-    told = explain_round("bolt-2025-05", tables, later)
+    told = Provenance(tables, later).explain("bolt-2025-05")
     assert [report.corrections for report in told.reports] == [()]
 
 
@@ -302,7 +302,7 @@ def record(built: Built, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
 
 @pytest.fixture(scope="module")
 def told(record: dict[str, pd.DataFrame]) -> Callable[[str], Explanation]:
-    return lambda round_id: explain_round(round_id, record)
+    return Provenance(record).explain
 
 
 def value(explanation: Explanation, field: str) -> str:
@@ -313,10 +313,12 @@ def lost(explanation: Explanation, field: str) -> dict[str, str]:
     return {lost.value: lost.probably for lost in explanation.lost if lost.field == field}
 
 
-def test_every_round_can_be_explained(record: dict[str, pd.DataFrame]) -> None:
-    shown = [explain_round(round_id, record) for round_id in record["rounds"]["round_id"]]
-    assert sum(len(told.reports) for told in shown) == len(record["reports"])
-    assert sum(len(told.lost) for told in shown) == len(record["conflicts"])
+def test_every_report_and_conflict_is_in_some_explanation(
+    record: dict[str, pd.DataFrame], told: Callable[[str], Explanation]
+) -> None:
+    shown = list(map(told, record["rounds"]["round_id"]))
+    assert sum(len(one.reports) for one in shown) == len(record["reports"])
+    assert sum(len(one.lost) for one in shown) == len(record["conflicts"])
 
 
 def test_shengshu_one_yuan_sum_and_five_dollar_figures(told: Callable[[str], Explanation]) -> None:

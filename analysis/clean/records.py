@@ -22,11 +22,13 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "company_facts": ("company", "fact", "value", "as_of", *_SOURCE),
     "known_gaps": ("company_id", "what_is_missing", "period"),
 }
-_NUMBER = re.compile(r"[~#]?\s*(-?[\d,]+(?:\.\d+)?)\s*%?")
+_NUMBER = re.compile(r"[~#]?\s*(-?\d[\d,]*(?:\.\d+)?)\s*%?")
 _AROUND = re.compile(
-    r"(?:-(?P<below>[\d.]+)/\+(?P<above>[\d.]+)|\+(?P<up>[\d.]+)/-(?P<down>[\d.]+)|\+/-(?P<both>[\d.]+))"
+    r"-(?P<below>{0})/\+(?P<above>{0})|\+(?P<up>{0})/-(?P<down>{0})|\+/-(?P<both>{0})".format(
+        r"\d+(?:\.\d+)?"
+    )
 )
-_BETWEEN = re.compile(r"(?P<low>[\d.]+)-(?P<high>[\d.]+)")
+_BETWEEN = re.compile(r"(?P<low>\d+(?:\.\d+)?)-(?P<high>\d+(?:\.\d+)?)")
 
 
 def read_records(name: str, rows: pd.DataFrame, companies: Aliases) -> tuple[pd.DataFrame, list[Problem]]:
@@ -94,6 +96,18 @@ def _scores(frame: pd.DataFrame, problems: list[Problem]) -> pd.DataFrame:
     ends = [_interval(score, text) for score, text in zip(frame["score"], frame["interval"], strict=True)]
     frame["score_low"] = [low for low, _ in ends]
     frame["score_high"] = [high for _, high in ends]
+    told = frame["interval"].notna() & frame["score"].notna()
+    for row in frame[told & frame["score_low"].isna()].to_dict("records"):
+        problems.append(
+            Problem(
+                "leaderboard_scores.csv",
+                row["line"],
+                "interval",
+                row["interval"],
+                "not an interval such as -7/+9 or 51.2-53.4",
+                "the score stands without one",
+            )
+        )
     return frame
 
 

@@ -74,7 +74,7 @@ def _line_of_events(out: "Console", told: "Explanation") -> None:
     if told.parts:
         _heading(out, "Parts of it, never added to it")
         for part in told.parts:
-            who = part.lead_investors or "who is not said"
+            who = "; ".join(filter(None, [part.lead_investors, part.investors])) or "whose is not said"
             paragraph(out, f"{part.amount or 'no amount'} ({who}), {part.report_id} ({part.publisher})", 2)
 
 
@@ -119,6 +119,7 @@ def _report(out: "Console", report: "Telling") -> None:
         "valuation": report.valuation,
         "announced": report.announced,
         "led by": report.lead_investors,
+        "investors": report.investors,
     }
     paragraph(out, "; ".join(f'{name}: "{text}"' for name, text in cells.items() if text), 6)
     if report.chosen_for:

@@ -47,7 +47,7 @@ def explain(
     if len(meant) != 1:
         _ask_back(round_id, meant, index)
     corrections = _raw_rows("corrections.csv", raw)
-    show(provenance.explain_round(meant[0], tables, corrections))
+    show(provenance.Provenance(tables, corrections).explain(meant[0]))
 
 
 def find(

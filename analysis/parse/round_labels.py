@@ -31,13 +31,16 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class RoundLabel:
-    """The stages that a label names, in order, and whether it sums several rounds."""
+    """The stages that a label names, in order."""
 
     stages: tuple[Stage, ...] = ()
-    several: bool = False
 
     def __str__(self) -> str:
         return " and ".join(map(str, self.stages))
+
+
+# The English article names no series: "a round of funding", "a series of rounds".
+_ARTICLE = re.compile(r"\ba (?=(?:round|series)\b)|\bA (?=(?:round|series) of\b)")
 
 
 def _any(found: list[str]) -> str:
@@ -46,18 +49,38 @@ def _any(found: list[str]) -> str:
 
 @cache
 def _patterns() -> tuple[dict[str, re.Pattern[str]], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Return what finds named stages, series letters, extensions and sums of rounds."""
+    """Return what finds named stages, series letters, the words between two letters, and extensions."""
     table = words("round_labels")["any"]
-    series, extension, several, numbers = (
-        _any(table["words"][name]) for name in ("series", "extension", "several", "numbers")
-    )
-    stages = {name: re.compile(rf"({_any(found)})\s*(\+*)") for name, found in table["stages"].items()}
+    series, joined, extension = (_any(table["words"][name]) for name in ("series", "and", "extension"))
+    stages = {
+        name: re.compile(rf"(?<![a-z])(?P<pre>pre\s*-?\s*)?(?:{_any(found)})\s*(?P<step>\+*)")
+        for name, found in table["stages"].items()
+    }
     letter = re.compile(
-        rf"(?P<pre>(?<![a-z])pre\s*-?\s*)?(?P<before>(?:{series})\s*-?\s*)?"
-        rf"(?<![a-z])(?P<letter>[a-h])\s*(?P<step>\+{{1,5}}|\d{{1,2}})?(?![a-z\d])(?P<after>\s*-?\s*(?:{series}))?"
+        rf"(?P<pre>(?<![a-z])pre\s*-?\s*)?(?P<before>(?:{series})\s*-?\s*)?(?<![a-z])(?P<letter>[a-h])"
+        rf"(?P<step>\s*\+{{1,5}}|(?:\s*|-)\d{{1,2}})?(?![a-z\d])(?P<after>\s*-?\s*(?:{series}))?"
     )
-    sums = re.compile(rf"(?<![a-z\d])(?:\d+|{numbers})\s*[\w ]*?(?:{several})")
-    return stages, letter, re.compile(extension), sums
+    return stages, letter, re.compile(rf"\s*(?:{joined})\s*"), re.compile(extension)
+
+
+def _series(text: str) -> list[tuple[int, Stage]]:
+    """Return the lettered stages in a folded text, with their places.
+
+    A letter counts beside a word for "series", with a step, alone, or joined to a letter that counts.
+    """
+    _, letter, joined, _ = _patterns()
+    found = list(letter.finditer(text))
+    counts = [bool(m["before"] or m["after"] or m["step"] or m["pre"] or m[0] == text) for m in found]
+    for one, other in ((k, k + 1) for k in range(len(found) - 1)):
+        rest = text[found[other].end() :]
+        ends = joined.match(rest) or not re.match(r"\s*[a-z]", rest)
+        if joined.fullmatch(text[found[one].end() : found[other].start()]) and (ends or counts[other]):
+            counts[one] = counts[other] = counts[one] or counts[other]
+    return [
+        (m.start(), Stage(m["letter"].upper(), (m["step"] or "").strip(" -"), bool(m["pre"])))
+        for m, sure in zip(found, counts, strict=True)
+        if sure
+    ]
 
 
 def parse_round_label(text: str | None) -> RoundLabel:
@@ -65,33 +88,20 @@ def parse_round_label(text: str | None) -> RoundLabel:
 
     >>> str(parse_round_label("A + 輪")), str(parse_round_label("extension of Series C"))
     ('Series A+', 'Series C extension')
-    >>> parse_round_label("7轮融资").several
-    True
     """
-    folded = unicodedata.normalize("NFKC", text or "").casefold()[:200]
-    if not folded:
-        return RoundLabel()
-    stages, letter, extension, several = _patterns()
-    found: list[tuple[int, Stage]] = []
-    for match in letter.finditer(folded):
-        if (
-            match["before"]
-            or match["after"]
-            or match["step"]
-            or match["pre"]
-            or match[0].strip() == folded.strip()
-        ):
-            stage = Stage(match["letter"].upper(), match["step"] or "", bool(match["pre"]))
-            found.append((match.start(), stage))
+    written = unicodedata.normalize("NFKC", text or "")[:200].strip()
+    folded = (written if written == "a round" else _ARTICLE.sub("", written)).casefold()
+    stages, _, _, extension = _patterns()
+    found = _series(folded)
+    lettered = bool(found)
     for name, pattern in stages.items():
         if name == "IPO" and stages["Pre-IPO"].search(folded):
             continue
-        if named := pattern.search(folded):
-            found.append((named.start(), Stage(name, named[2])))
-    if any(len(stage.family) == 1 for _, stage in found):
-        # "A4 and A5 strategic financing" names its series; "strategic" only describes it.
-        found = [(at, stage) for at, stage in found if stage.family != "Strategic"]
+        if name == "Strategic" and lettered:
+            continue  # "A4 and A5 strategic financing" names its series; "strategic" only describes it
+        if match := pattern.search(folded):
+            found.append((match.start(), Stage(name, match["step"], bool(match["pre"]))))
     ordered = [stage for _, stage in sorted(found, key=lambda item: item[0])]
     if extension.search(folded) and len(ordered) == 1 and not ordered[0].step:
         ordered = [Stage(ordered[0].family, "extension", ordered[0].pre)]
-    return RoundLabel(tuple(dict.fromkeys(ordered)), bool(several.search(folded)))
+    return RoundLabel(tuple(dict.fromkeys(ordered)))

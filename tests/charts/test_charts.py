@@ -1,6 +1,7 @@
 """Every chart of the registry, on ordinary and on awkward records, by what it draws."""
 
 from collections.abc import Callable
+from functools import cache
 
 import pandas as pd
 import pytest
@@ -25,6 +26,7 @@ everywhere = pytest.mark.parametrize("case", RECORDS)
 each_chart = pytest.mark.parametrize("name", charts.CHARTS)
 
 
+@cache
 def drawing(name: str, case: str) -> tuple[pd.DataFrame, Figure]:
     """The frame of a chart and its figure."""
     frame = charts.frame(name, RECORDS[case])

@@ -7,9 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pandas as pd
-
-from analysis.build import RAW, build
+from analysis import load
+from analysis.build import PROCESSED, RAW, build
 from analysis.notebooks import FOLDER
 
 NOTEBOOK = "02_alibaba_portfolio.ipynb"
@@ -30,22 +29,16 @@ def start_nbval(folder: Path, data: Path) -> "subprocess.Popen[str]":
     )
 
 
-def decisive_report(tables: Path) -> str:
+def decisive_report() -> str:
     """A report that alone tells of a disclosed round of the trio."""
-    companies = pd.read_csv(tables / "companies.csv")
-    rounds = pd.read_csv(tables / "rounds.csv")
-    trio = companies.loc[companies["cohort"].eq("alibaba-trio"), "company_id"]
-    alone = rounds[
-        rounds["company_id"].isin(trio)
-        & rounds["n_reports"].eq(1)
-        & rounds["usd_low"].notna()
-        & rounds["kind"].eq("round")
-    ]
-    return str(alone["amount_report_id"].iloc[0])
+    trio = load.companies().loc[lambda companies: companies["cohort"].eq("alibaba-trio"), "company_id"]
+    rounds = load.closed_rounds()
+    alone = rounds["company_id"].isin(trio) & rounds["n_reports"].eq(1) & rounds["usd_low"].notna()
+    return str(rounds.loc[alone, "amount_report_id"].iloc[0])
 
 
 def change_amount(raw: Path, report_id: str) -> None:
-    """Multiply the amount of one report: another figure in the same words' place."""
+    """Put another amount into one raw report."""
     path = raw / "funding_reports.csv"
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -58,11 +51,9 @@ def change_amount(raw: Path, report_id: str) -> None:
 
 
 def test_one_changed_amount_in_the_raw_data_fails_the_notebook(tmp_path: Path) -> None:
-    raw = tmp_path / "raw"
-    shutil.copytree(RAW, raw)
-    build(raw, tmp_path / "as_it_is")
-    unchanged = start_nbval(tmp_path / "first", tmp_path / "as_it_is")
-    change_amount(raw, decisive_report(tmp_path / "as_it_is"))
+    unchanged = start_nbval(tmp_path / "first", PROCESSED)
+    raw = Path(shutil.copytree(RAW, tmp_path / "raw"))
+    change_amount(raw, decisive_report())
     build(raw, tmp_path / "changed")
     changed = start_nbval(tmp_path / "second", tmp_path / "changed")
 
