@@ -10,8 +10,18 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.amounts_in_words import amount_in_words, dollars_in_words, figures_in_words
 from analysis.columns import FIELDS
+from analysis.wording import (
+    amount_in_words,
+    date_in_words,
+    day_in_words,
+    dollars_in_words,
+    figures_in_words,
+    round_amount,
+    round_dollars,
+    round_name,
+    rows,
+)
 
 TABLES = ("rounds", "reports", "conflicts", "round_investors")
 """The tables of data/processed that `Provenance` reads."""
@@ -177,7 +187,7 @@ class Provenance:
         self._conflicts_of = _grouped(rows(tables["conflicts"]), "round_id")
         self._stakes_of = _grouped(rows(tables["round_investors"]), "round_id")
         self._corrections_of = _grouped([] if corrections is None else rows(corrections), "report_id")
-        self._as_of = _day(tables["reports"]["collected"].max())
+        self._as_of = day_in_words(tables["reports"]["collected"].max())
 
     def explain(self, round_id: str) -> Explanation:
         """Return the explanation of a round.
@@ -226,7 +236,54 @@ class Provenance:
             disputed=field in row["disputed_fields"].split("; "),
         )
 
-    def _stake(row: Mapping[str, Any]) -> Stake:
+    def _telling(self, report: Mapping[str, Any], row: Mapping[str, Any]) -> Telling:
+        report_id = report["report_id"]
+        cells = {name: report[name] for name in Telling.__dataclass_fields__ if name in report}
+        return Telling(
+            **cells,
+            label=report["round"],
+            chosen_for=tuple(field for field in FIELDS if row[f"{field}_report_id"] == report_id),
+            corrections=tuple(
+                Correction(c["field"], c["expected_text"], c["corrected_text"], c["reason"])
+                for c in self._corrections_of[report_id]
+                if report.get(c["field"]) != c["expected_text"]  # else it came after these tables
+            ),
+        )
+
+
+def _grouped(found: Iterable[dict[str, Any]], column: str) -> dict[str, list[dict[str, Any]]]:
+    groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in found:
+        groups[row[column]].append(row)
+    return groups
+
+
+def _valuation(row: Mapping[str, Any]) -> str:
+    ends = (row["valuation_usd_stated"], row["valuation_usd_low"], row["valuation_usd_high"])
+    if all(pd.isna(end) for end in ends):
+        return ""
+    words = amount_in_words(*ends, "USD", "", digits=4)
+    return f"{words}, {row['valuation_basis']}-money" if row["valuation_basis"] else words
+
+
+def _dollars(row: Mapping[str, Any]) -> Dollars | None:
+    if row["currency"] == "USD" or pd.isna(row["usd_per_unit"]):
+        return None
+    return Dollars(round_dollars(row), row["currency"], row["usd_per_unit"], day_in_words(row["rate_date"]))
+
+
+def _lost(row: Mapping[str, Any]) -> Lost:
+    return Lost(
+        row["field"],
+        figures_in_words(row["value"]),
+        tuple(row["report_ids"].split("; ")),
+        row["support"],
+        row["probably"],
+        row["rule"],
+    )
+
+
+def _stake(row: Mapping[str, Any]) -> Stake:
     return Stake(
         row["investor"],
         row["parent_group"],

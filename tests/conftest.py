@@ -16,8 +16,8 @@ from analysis.clean.reports import COLUMNS, Directory, read_reports
 from analysis.parse.investors import InvestorDirectory
 from analysis.parse.names import Aliases
 
-# One dollar is 1 / 0.14 yuan, 1 / 0.128 Hong Kong dollars and 1 / 1.1 euro, every day of three years.
-_DAYS = pd.date_range("2024-01-01", "2026-12-31", freq="D")
+# A yuan is 0.14 dollars, a Hong Kong dollar 0.128 and a euro 1.1, every Monday of three years.
+_DAYS = pd.date_range("2024-01-01", "2026-12-31", freq="W-MON")
 RATES = read_rates(
     "\n".join(
         ["date,USD_per_EUR,CNY_per_EUR,HKD_per_EUR"]

@@ -119,7 +119,7 @@ def test_everything_fatal_is_listed_at_once_and_nothing_is_written(raw_copy: Pat
     for place in [*places, f"{REPORTS}:{report}:company  ShengShoo"]:
         assert place in checked.stdout
     assert checked.stdout.startswith("FATAL: ")
-    assert "3 fatal, 1 rows set aside" in checked.stdout
+    assert "3 fatal, 1 row set aside" in checked.stdout
     refused = run("build", "--raw", raw_copy, "--out", out)
     assert refused.exit_code == 1
     for place in places:

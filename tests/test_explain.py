@@ -261,6 +261,7 @@ def test_a_found_round_is_one_line_of_labelled_columns(ask: Ask) -> None:
         "in dollars": "USD 285.7 million",
         "leads": "North Fund",
         "status": "closed",
+        "disputed": "",
     }
     for name, text in cells.items():
         assert line[header.index(name) :].startswith(text), name

@@ -5,11 +5,12 @@
 so a notebook can show what changes when a row does.
 """
 
+from base64 import b64encode
 from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
-from IPython.display import Image, display
+from IPython.display import display
 from matplotlib.figure import Figure
 
 from analysis.charts import alibaba_portfolio, files, house, tabulate
@@ -61,8 +62,12 @@ def draw(name: str, frame: pd.DataFrame, reports: pd.DataFrame, theme: Theme = L
 def show(name: str, frame: pd.DataFrame, reports: pd.DataFrame) -> None:
     """Display a chart in a notebook at screen size, with its alt text in the output."""
     chart = get(name)
-    picture = files.png(draw(name, frame, reports), LIGHT)
-    display(Image(picture, width=chart.size[0], alt=chart.alt(frame)))  # type: ignore[no-untyped-call]
+    picture, alt = files.png(draw(name, frame, reports), LIGHT), chart.alt(frame)
+    # As the plain text of the picture the alt text is compared when the notebook is tested; as metadata it is
+    # found by the programs that make pages of notebooks.
+    data = {"image/png": b64encode(picture).decode("ascii"), "text/plain": alt}
+    metadata = {"image/png": {"alt": alt, "width": chart.size[0]}}
+    display(data, metadata=metadata, raw=True)  # type: ignore[no-untyped-call]
 
 
 def table(name: str, frame: pd.DataFrame) -> None:
@@ -74,7 +79,8 @@ def table(name: str, frame: pd.DataFrame) -> None:
 def sources(frame: pd.DataFrame, reports: pd.DataFrame) -> None:
     """Display every report behind the rows of a frame, round by round, with a link to each page."""
     behind = house.behind(frame, reports).sort_values(["round_id", "publisher", "report_id"])
-    listed = behind[["round_id", "publisher", "url"]].fillna("–").rename(columns=str.capitalize)
+    names = {"round_id": "Round", "publisher": "Publisher", "url": "Page"}
+    listed = behind[list(names)].fillna("–").rename(columns=names)
     display(  # type: ignore[no-untyped-call]
         {"text/plain": tabulate.plain(listed), "text/html": tabulate.links(behind)}, raw=True
     )

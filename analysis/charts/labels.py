@@ -44,9 +44,9 @@ def place(
         return
     sizes = [(box.width, box.height) for box in map(house.extent, texts)]
     own = _boxes(marks)
-    taken = _boxes(obstacles)
     candidates = [_candidates(mark, size, room) for mark, size in zip(own, sizes, strict=True)]
-    plans = [_plan(order, candidates, own, taken) for order in _orders(own)]
+    costs = [_fixed_cost(boxes, i, own, _boxes(obstacles)) for i, boxes in enumerate(candidates)]
+    plans = [_plan(order, candidates, costs, own) for order in _orders(own)]
     _, _, places = min(plans, key=lambda plan: plan[:2])
     width, height = figure.bbox.size
     for text, box, mark in zip(texts, places, own, strict=True):
@@ -72,24 +72,23 @@ def _boxes(boxes: Sequence[Bbox]) -> Boxes:
 
 
 def _orders(marks: Boxes) -> list[list[int]]:
-    """Orders in which labels are tried: by time, by height, both turned round, and forty fixed others."""
+    """Orders in which labels are tried: by time, by height, both turned round, and thirty fixed others."""
     by_time = list(range(len(marks)))
     by_height = sorted(by_time, key=lambda i: (-marks[i][3], i))
     random = np.random.default_rng(0)
-    shuffled = [random.permutation(len(marks)).tolist() for _ in range(40)]
+    shuffled = [random.permutation(len(marks)).tolist() for _ in range(30)]
     return [by_time, by_time[::-1], by_height, by_height[::-1], *shuffled]
 
 
 def _plan(
-    order: Sequence[int], candidates: Sequence[Boxes], marks: Boxes, obstacles: Boxes
+    order: Sequence[int], candidates: Sequence[Boxes], costs: Sequence[Boxes], marks: Boxes
 ) -> tuple[float, float, Boxes]:
     """Place labels in an order; return the area covered, the way moved and the boxes of all marks."""
     places = np.zeros((len(marks), 4))
-    taken, crossed = obstacles, marks
+    taken, crossed = np.zeros((0, 4)), marks
     covered = moved = 0.0
     for i in order:
-        others = np.delete(marks, i, axis=0) + APART
-        cost = overlap(candidates[i], np.vstack([taken, marks, others])).sum(axis=1)
+        cost = costs[i] + overlap(candidates[i], taken).sum(axis=1)
         way = _distance(candidates[i], marks[i])
         # The cheapest place whose leader crosses no other mark, label or leader.
         for n in np.lexsort((way, cost.round(3))):
@@ -101,6 +100,13 @@ def _plan(
         crossed = np.vstack([crossed, places[i], path])
         taken = np.vstack([taken, places[i] + AIR, path])
     return round(covered, 3), moved, places
+
+
+def _fixed_cost(boxes: Boxes, i: int, marks: Boxes, obstacles: Boxes) -> Boxes:
+    """The area that each place of a label covers of what stands there before any label."""
+    others = np.delete(marks, i, axis=0) + APART
+    area: Boxes = overlap(boxes, np.vstack([obstacles, marks, others])).sum(axis=1)
+    return area
 
 
 def _candidates(mark: Boxes, size: tuple[float, float], room: Bbox) -> Boxes:

@@ -26,7 +26,8 @@ COLUMNS = (
     "collected",
 )  # fmt: skip
 REQUIRED = (
-    "report_id", "company", "status", "kind", "publisher", "seen_as", "reliability", "url", "language", "collected",
+    "report_id", "company", "status", "kind", "publisher", "seen_as", "reliability", "url", "language",
+    "collected",
 )  # fmt: skip
 CLOSED = frozenset({"closed", "ipo", "acquisition", "grant"})
 VOCABULARY = {
@@ -83,10 +84,7 @@ def _set_aside(rows: pd.DataFrame, directory: Directory, file: str) -> tuple[pd.
 
     def refuse(where: pd.Series, column: str, reason: str, action: str) -> None:
         nonlocal bad
-        for row in rows[where & ~bad].to_dict("records"):
-            problems.append(
-                Problem(file, row["line"], column, row[column], reason, f"row set aside; {action}")
-            )
+        problems.extend(_unread(rows, where & ~bad, column, reason, f"row set aside; {action}", file))
         bad |= where
 
     for column in REQUIRED:
@@ -135,9 +133,10 @@ def _is_link(text: str) -> bool:
 def _unread(
     frame: pd.DataFrame, where: pd.Series, column: str, reason: str, action: str, file: str
 ) -> list[Problem]:
+    found = frame[where]
     return [
-        Problem(file, row["line"], column, row[column], reason, action)
-        for row in frame[where].to_dict("records")
+        Problem(file, line, column, text, reason, action)
+        for line, text in zip(found["line"], found[column], strict=True)
     ]
 
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from analysis.commands.terminal import columns, console, paragraph
+from analysis.commands.terminal import columns, console, count, paragraph
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -19,7 +19,7 @@ def show(told: "Explanation") -> None:
     _lost(out, told)
     _line_of_events(out, told)
     _stakes(out, told)
-    _heading(out, f"{_count(len(told.reports), 'report')}, {told.n_independent} independent, oldest first")
+    _heading(out, f"{count(len(told.reports), 'report')}, {told.n_independent} independent, oldest first")
     for report in told.reports:
         _report(out, report)
 
@@ -27,10 +27,6 @@ def show(told: "Explanation") -> None:
 def _heading(out: "Console", text: str) -> None:
     out.print()
     paragraph(out, text, style="bold")
-
-
-def _count(number: float, noun: str) -> str:
-    return f"{number:g} {noun}{'' if number == 1 else 's'}"
 
 
 def _values(out: "Console", told: "Explanation") -> None:
@@ -61,7 +57,7 @@ def _lost(out: "Console", told: "Explanation") -> None:
         paragraph(out, "none: no report says otherwise", 2)
     for lost in told.lost:
         paragraph(out, f"{lost.field.replace('_', ' ')}: {lost.value}  probably: {lost.probably}", 2)
-        paragraph(out, f"{lost.rule}; {_count(lost.points, 'point')}, from {', '.join(lost.report_ids)}", 6)
+        paragraph(out, f"{lost.rule}; {count(lost.points, 'point')}, from {', '.join(lost.report_ids)}", 6)
 
 
 def _line_of_events(out: "Console", told: "Explanation") -> None:
@@ -79,7 +75,7 @@ def _line_of_events(out: "Console", told: "Explanation") -> None:
 
 
 def _event(event: "Event") -> tuple[str, ...]:
-    reports = _count(event.n_reports, "report")
+    reports = count(event.n_reports, "report")
     return event.round_id, event.date, event.amount or "no amount reported", event.status, reports
 
 
@@ -94,7 +90,7 @@ def _stakes(out: "Console", told: "Explanation") -> None:
                 stake.investor,
                 stake.parent_group,
                 stake.role,
-                _count(stake.n_independent, "independent source"),
+                count(stake.n_independent, "independent source"),
                 f"put in {stake.cheque}" if stake.cheque else "",
             )
             for stake in sorted(told.stakes, key=lambda s: (s.role != "lead", -s.n_independent, s.investor))

@@ -32,6 +32,8 @@ def notebooks(
     def tell(done: "Executed") -> None:
         change = "" if done.is_changed else ", nothing changed"
         paragraph(out, f"{done.path.name}  {done.seconds:.1f} s{change}")
+        for sentence in done.stale:
+            paragraph(out, f"  its text no longer holds, edit it: {sentence}")
 
     try:
         chosen = paths(names or ())

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from analysis.commands.terminal import paragraph
+from analysis.commands.terminal import count, paragraph
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -58,7 +58,10 @@ def summary(problems: Sequence["Problem"]) -> str:
     """Return the number of problems of each severity, and what they mean for a build."""
     levels = [severity(problem) for problem in problems]
     fatal, lost, unread = (levels.count(level) for level in ("fatal", "set aside", "not understood"))
-    found = f"{len(problems)} problems: {fatal} fatal, {lost} rows set aside, {unread} cells not understood."
+    found = (
+        f"{count(len(problems), 'problem')}: {fatal} fatal, {count(lost, 'row')} set aside, "
+        f"{count(unread, 'cell')} not understood."
+    )
     if fatal:
-        return f"{found} Mend the fatal ones: until then nothing can be built."
-    return f"{found} None is fatal: a build goes on without them." if problems else "No problem was found."
+        return f"{found} Nothing can be built before the fatal ones are mended."
+    return f"{found} The tables can be built without them." if problems else "No problem was found."

@@ -69,7 +69,7 @@ def find(
       python -m analysis find Series B
     """
     from analysis import lookup
-    from analysis.provenance import date_in_words, round_amount, round_dollars, round_name, rows
+    from analysis.wording import date_in_words, round_amount, round_dollars, round_name, rows
 
     wanted = " ".join(text)
     index = _index(_tables(lookup.TABLES, data), raw)
@@ -87,13 +87,14 @@ def find(
                 round_name(row),
                 date_in_words(row) or "unknown",
                 round_amount(row) or "not reported",
-                round_dollars(row),
+                round_dollars(row, bounds=False),
                 row["lead_investors"],
                 row["status"],
+                row["disputed_fields"].replace("_", " "),
             )
             for row in rows(found)
         ),
-        ("round_id", "company", "label", "date", "amount", "in dollars", "leads", "status"),
+        ("round_id", "company", "label", "date", "amount", "in dollars", "leads", "status", "disputed"),
     )
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _UNPRINTABLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+_DAY = len("2026-04-10")  # a cell so short stays whole
 _WIDE = 10_000_000  # columns; nothing is wrapped or cut in a pipe
 
 
@@ -48,7 +49,7 @@ def paragraph(out: "Console", text: str, indent: int = 0, style: str = "") -> No
 def columns(
     out: "Console", rows: Iterable[Sequence[str]], header: Sequence[str] = (), indent: int = 0
 ) -> None:
-    """Print rows in columns; the first column is never broken."""
+    """Print rows in columns; on a terminal long cells are folded, but never those of the first column."""
     from rich.cells import cell_len, set_cell_size
     from rich.padding import Padding
     from rich.table import Table
@@ -63,11 +64,21 @@ def columns(
             out.out(" " * indent + filled.rstrip(), highlight=False)
         return
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=bool(header))
-    for place in range(max(map(len, cells), default=0)):
-        table.add_column(header[place] if header else "", no_wrap=place == 0, overflow="fold")
+    for place, column in enumerate(zip(*cells, strict=True)):
+        whole = place == 0 or max(map(cell_len, column)) <= _DAY
+        table.add_column(header[place] if header else "", no_wrap=whole, overflow="fold")
     for row in cells:
         table.add_row(*map(Text, row))
     out.print(Padding(table, (0, 0, 0, indent)))
+
+
+def count(number: float, noun: str) -> str:
+    """Return a number with its noun.
+
+    >>> count(1, "report"), count(2, "report")
+    ('1 report', '2 reports')
+    """
+    return f"{number:g} {noun}{'' if number == 1 else 's'}"
 
 
 def fail(message: str, *hints: str) -> NoReturn:

@@ -46,39 +46,37 @@ def one(**row: str) -> pd.Series:
 # --- rows set aside -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("column", "text", "reason"),
-    [
-        *((name, "", "empty") for name in ("company", "status", "kind", "publisher", "reliability", "url")),
-        *((name, "", "empty") for name in ("collected", "seen_as", "language")),
-        ("publisher", "  ", "empty"),
-        ("status", "done", "not a known word"),
-        ("kind", "grant", "not a known word"),
-        ("reliability", "High", "not a known word"),
-        ("seen_as", "dream", "not a known word"),
-        ("url", "example.org/a", "not an address"),
-        ("url", "ftp://example.org", "not an address"),
-        ("url", "https://localhost", "not an address"),
-        ("url", "https://exa mple.org", "not an address"),
-        ("url", "https://[broken", "not an address"),
-        ("collected", "2026-13-45", "not a day"),
-        ("collected", "23.11.2026", "not a day"),
-        ("collected", "2026-2-3", "not a day"),
-        ("company", "Nobody Inc", "unknown company"),
-    ],
-)
-def test_a_broken_row_is_set_aside_and_named(column: str, text: str, reason: str) -> None:
-    frame, [problem] = read({}, {column: text}, {})
-    assert frame["report_id"].tolist() == ["r1", "r3"]
-    assert (problem.file, problem.line, problem.column, problem.text) == (
-        "funding_reports.csv",
-        3,
-        column,
-        text,
-    )
-    assert reason in problem.reason
-    assert problem.action.startswith("row set aside; ")
-    assert not problem.fatal
+BROKEN = [
+    *((name, "", "empty") for name in ("company", "status", "kind", "publisher", "reliability", "url")),
+    *((name, "", "empty") for name in ("collected", "seen_as", "language")),
+    ("publisher", "  ", "empty"),
+    ("status", "done", "not a known word"),
+    ("kind", "grant", "not a known word"),
+    ("reliability", "High", "not a known word"),
+    ("seen_as", "dream", "not a known word"),
+    ("url", "example.org/a", "not an address"),
+    ("url", "ftp://example.org", "not an address"),
+    ("url", "https://localhost", "not an address"),
+    ("url", "https://exa mple.org", "not an address"),
+    ("url", "https://[broken", "not an address"),
+    ("collected", "2026-13-45", "not a day"),
+    ("collected", "23.11.2026", "not a day"),
+    ("collected", "2026-2-3", "not a day"),
+    ("company", "Nobody Inc", "unknown company"),
+]
+
+
+def test_a_broken_row_is_set_aside_and_named() -> None:
+    frame, problems = read({}, *({column: text} for column, text, _ in BROKEN), {})
+    assert frame["line"].tolist() == [2, len(BROKEN) + 3]
+    assert len(problems) == len(BROKEN)
+    for line, (case, problem) in enumerate(zip(BROKEN, problems, strict=True), start=3):
+        column, text, reason = case
+        assert (problem.file, problem.line, problem.column) == ("funding_reports.csv", line, column)
+        assert problem.text == text
+        assert reason in problem.reason
+        assert problem.action.startswith("row set aside; ")
+        assert not problem.fatal
 
 
 def test_a_row_with_two_faults_is_one_problem() -> None:
@@ -148,15 +146,10 @@ def test_text_is_kept_as_written_and_blank_is_nothing() -> None:
     assert (row["amount_stated"], row["amount_currency"], row["amount_qualifier"]) == (100e6, "USD", "exact")
 
 
-@pytest.mark.parametrize(
-    ("written", "status"),
-    [
-        *((word, "closed") for word in ("ipo", "acquisition", "grant", "closed")),
-        *((word, word) for word in ("in talks", "rumoured", "cancelled")),
-    ],
-)
-def test_status(written: str, status: str) -> None:
-    assert one(status=written)["status"] == status
+def test_status() -> None:
+    closed, open_ = ["ipo", "acquisition", "grant", "closed"], ["in talks", "rumoured", "cancelled"]
+    frame, _ = read(*({"status": word} for word in closed + open_))
+    assert frame["status"].tolist() == ["closed"] * 4 + open_
 
 
 def test_spellings_are_resolved() -> None:

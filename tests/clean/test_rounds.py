@@ -58,10 +58,11 @@ def test_dollars_are_the_amount_times_the_rate(settle, table) -> None:
 
 def test_the_rate_is_that_of_the_middle_of_the_date(settle, table) -> None:
     row = table(settle({"amount": "6亿元", "announced": "March 2025"})).loc["r1"]
+    # The middle is Sunday the 16th; the rates are those of Mondays.
     assert (row["date_start"], row["date_end"], row["rate_date"]) == (
         "2025-03-01",
         "2025-03-31",
-        "2025-03-16",
+        "2025-03-10",
     )
 
 

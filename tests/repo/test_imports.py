@@ -140,7 +140,7 @@ def test_every_imported_package_is_declared_and_locked() -> None:
     locked = {canonicalize_name(line.split("==")[0]) for line in lock if "==" in line}
 
     distributions = packages_distributions()
-    own = {"analysis", *sys.stdlib_module_names}
+    own = {"analysis", "tests", *sys.stdlib_module_names}
     for folder, declared in [("analysis", run), ("tests", run | test)]:
         for path in sorted((ROOT / folder).rglob("*.py")):
             imported = {name.split(".")[0] for name in modules(path.read_text(encoding="utf-8"), "analysis")}

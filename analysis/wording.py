@@ -1,7 +1,11 @@
-"""Amounts of any currency as a sentence says them: "CNY 2 billion", "about USD 20 million"."""
+"""Amounts, dates and rounds as a sentence says them: "CNY 2 billion", "by 2026-04", "Series A, debt"."""
 
 import math
 import re
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
 
 _UNITS = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 _FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+")
@@ -85,3 +89,58 @@ def amount_in_words(
     if math.isnan(low):
         return f"{figure} (bounds: up to {words(high)})"
     return f"{figure} (bounds: {words(low)} to {words(high)})"
+
+
+def rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a table; a missing text is ""."""
+    texts = {name: table[name].fillna("") for name in table.columns if table[name].dtype == "str"}
+    return table.assign(**texts).to_dict("records")  # type: ignore[return-value]
+
+
+def day_in_words(moment: pd.Timestamp) -> str:
+    """Return a day as ISO 8601."""
+    return f"{moment:%Y-%m-%d}"
+
+
+def date_in_words(row: Mapping[str, Any]) -> str:
+    """Return the date of a round as finely as it is known, "" when it is not.
+
+    >>> span = {"date_start": pd.Timestamp("2026-04-01"), "date_end": pd.Timestamp("2026-04-30")}
+    >>> date_in_words({**span, "date_precision": "month", "date_basis": "announced"})
+    '2026-04'
+    >>> date_in_words({**span, "date_precision": "range", "date_basis": "published"})
+    'by 2026-04-30'
+    """
+    if pd.isna(row["date_start"]):
+        return ""
+    length = {"month": 7, "year": 4}.get(row["date_precision"], 10)
+    start, end = day_in_words(row["date_start"])[:length], day_in_words(row["date_end"])[:length]
+    if row["date_basis"] == "published":
+        return f"by {end}"
+    return start if start == end else f"{start} to {end}"
+
+
+def round_amount(row: Mapping[str, Any]) -> str:
+    """Return the amount of a row of the table rounds in words."""
+    ends = (row["amount_stated"], row["amount_low"], row["amount_high"])
+    return amount_in_words(*ends, row["currency"], row["amount_qualifier"])
+
+
+def round_dollars(row: Mapping[str, Any], bounds: bool = True) -> str:
+    """Return the amount of a row of the table rounds in dollars, to four significant digits."""
+    ends = (row["usd_stated"], row["usd_low"], row["usd_high"])
+    if not bounds and not math.isnan(row["usd_stated"]):
+        ends = (row["usd_stated"],) * 3
+    return amount_in_words(*ends, "USD", row["amount_qualifier"], digits=4)
+
+
+def round_name(row: Mapping[str, Any]) -> str:
+    """Return the label of a row of the table rounds, and its kind where that is no plain round.
+
+    >>> round_name({"round_label": "Series A", "kind": "round"})
+    'Series A'
+    >>> round_name({"round_label": "IPO", "kind": "ipo"}), round_name({"round_label": "", "kind": "debt"})
+    ('IPO', 'debt')
+    """
+    named = "" if row["kind"] in ("round", row["round_label"].casefold()) else row["kind"]
+    return ", ".join(filter(None, [row["round_label"], named]))
