@@ -344,8 +344,8 @@ def _unconverted(rounds: pd.DataFrame) -> list[Problem]:
             0,
             "currency",
             row["currency"] or "",
-            f"no dollars for {row['round_id']}: "
-            "no currency is named, or no reference rate at most 7 days old",
+            f"no dollars for {row['round_id']}: no currency is named, no date is known, or there is no "
+            "reference rate at most 7 days old",
             "the amount stays in its own currency and is left out of dollar sums",
         )
         for row in money.to_dict("records")

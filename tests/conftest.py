@@ -43,7 +43,7 @@ DIRECTORY = Directory(
 BLANK = {
     **dict.fromkeys(COLUMNS, ""),
     "company": "Acme", "status": "closed", "kind": "round", "seen_as": "page", "reliability": "medium",
-    "url": "https://example.org/news", "language": "en", "collected": "2026-11-23",
+    "language": "en", "collected": "2026-11-23",
 }  # fmt: skip
 Rows = Sequence[Mapping[str, str]]
 
@@ -65,9 +65,10 @@ class Settled(NamedTuple):
 
 
 def raw_rows(rows: Rows) -> pd.DataFrame:
-    """Raw rows from what is special about them; ids r1, r2, … and a publisher of its own for each."""
+    """Raw rows from what is special about them; ids r1, r2, … and a publisher and a page of its own for each."""
     filled = [
-        {**BLANK, "report_id": f"r{k}", "publisher": f"Paper {k}", **row} for k, row in enumerate(rows, 1)
+        {**BLANK, "report_id": f"r{k}", "publisher": f"Paper {k}", "url": f"https://example.org/{k}", **row}
+        for k, row in enumerate(rows, 1)
     ]
     return pd.DataFrame(filled, columns=list(COLUMNS), dtype="str").assign(
         line=pd.Series(range(2, len(filled) + 2), dtype="int64")

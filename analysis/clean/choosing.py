@@ -185,23 +185,21 @@ def _width(report: Report) -> int:
 def choose_leads(reports: Sequence[Report]) -> Choice:
     """Choose the lead investors; `value` is a tuple of investor ids, best supported first.
 
-    Entities of one group agree. Beside the best supported lead stand those with at least half its
-    support and those that a reliable report names beside it.
+    Entities of one group agree. Beside the best supported lead stand those that a report names together
+    with it, if it is a reliable one or if they have half the support. A lead that no report names
+    together with the first one is a rival: it disputes the choice and does not join it.
     """
     claims = [(investor, r) for r in reports for investor in r["leads"]]
     if not claims:
         return Choice()
     groups = vote((group, r) for (_, group), r in claims)
     entity = {group: vote((i, r) for (i, g), r in claims if g == group)[0][0] for group, _ in groups}
-    top, behind = groups[0]
+    behind = groups[0][1]
     points = support(behind)
-    beside = {group for r in behind if r["reliability"] == "high" for _, group in r["leads"]}
-    chosen = [g for g, told in groups if g == top or support(told) >= HALF * points or g in beside]
-    rivals = [
-        g
-        for g, told in groups
-        if g in chosen and not {r["report_id"] for r in told} & {r["report_id"] for r in behind}
-    ]
+    beside = {group for r in behind for _, group in r["leads"]}
+    vouched = {group for r in behind if r["reliability"] == "high" for _, group in r["leads"]}
+    strong = {group for group, told in groups if support(told) >= HALF * points}
+    chosen = [group for group, _ in groups if group in beside and group in vouched | strong]
+    source = min(behind, key=lambda r: (-len({g for _, g in r["leads"]} & set(chosen)), seniority(r)))
     value = tuple(entity[group] for group in chosen)
-    source = max(behind, key=lambda r: (len({g for _, g in r["leads"]} & set(chosen)), [-seniority(r)[0]]))
-    return Choice(value, source["report_id"], count(behind, points), bool(rivals), points)
+    return Choice(value, source["report_id"], count(behind, points), bool(strong - beside), points)

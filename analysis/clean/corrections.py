@@ -44,7 +44,8 @@ def apply_corrections(
     audit = corrections[~corrections["line"].isin(failed)].reset_index(drop=True)
     corrected = reports.copy()
     for correction in audit.to_dict("records"):
-        row = reports["report_id"] == correction["report_id"]
+        # Of two rows with one id the first is meant; the other will be set aside.
+        row = reports.index[reports["report_id"] == correction["report_id"]][0]
         corrected.loc[row, correction["field"]] = correction["corrected_text"]
     return Corrected(corrected, audit, problems)
 
@@ -53,15 +54,12 @@ def _problems(reports: pd.DataFrame, corrections: pd.DataFrame, file: str) -> It
     """One problem for each correction that does not fit the reports."""
     fields = [name for name in reports.columns if name not in ("report_id", "line")]
     texts = reports.drop_duplicates("report_id").set_index("report_id")[fields].to_dict("index")
-    repeated = set(reports["report_id"][reports["report_id"].duplicated()])
     first: dict[tuple[str, str], int] = {}
     for correction in corrections.to_dict("records"):
         report_id, field, line = correction["report_id"], correction["field"], correction["line"]
         column, reason, remedy = "report_id", "", ""
         if report_id not in texts:
             reason, remedy = "no report has this id", "correct the id or delete the line"
-        elif report_id in repeated:
-            reason, remedy = "several reports have this id", "give each report its own id"
         elif field not in fields:
             column, reason = "field", "the reports have no such column"
             remedy = f"did you mean {process.extract(field, fields, scorer=fuzz.ratio, limit=1)[0][0]}?"

@@ -234,9 +234,9 @@ def _conflict(
 def _choose_words(draft: Draft) -> None:
     labels = [(r["round_label"], r) for r in draft.claims if r["round_label"]]
     draft.choices["label"] = choose(labels)
-    draft.choices["kind"] = Choice(
-        draft.kind, min(draft.reports, key=seniority)["report_id"], "all its reports"
-    )
+    same = [r for r in draft.reports if r["kind"] == draft.kind] or draft.reports
+    how_many = f"told by {len(same)} of its {len(draft.reports)} reports"
+    draft.choices["kind"] = Choice(draft.kind, min(same, key=seniority)["report_id"], how_many)
     stages = [(r["status"], r) for r in draft.reports if not draft.is_talks or r["status"] != "closed"]
     draft.choices["status"] = choose(stages if draft.is_talks else [("closed", r) for r in draft.claims])
     draft.choices["lead_investors"] = choose_leads(draft.claims)
@@ -326,7 +326,7 @@ def _may_hold_earlier(draft: Draft, drafts: Sequence[Draft], totals: Sequence[Qu
             show_quote(amount.value),
             behind,
             probably,
-            "what is left without the earlier round",
+            "derived: the chosen sum without the earlier round that these reports may count in",
         )
 
 

@@ -22,7 +22,8 @@ JUDGED = 50.0  # points of a human decision
 SAME_AMOUNT = 0.9  # average amount points from which two groups tell of the same sum
 SERIES_DAYS = 31
 TALKS_LAST_DAYS = 270  # talks that did not close within nine months became nothing
-EARLY_DAYS = 20  # a closing can be told a little before the last word of the talks
+LATE_DAYS = 7  # talks are still told of for a week after the closing
+EARLY_DAYS = 20  # a closing can be told before the last word of the talks
 SUMMED = 1.15  # a sum of rounds, each rounded and converted, one perhaps told twice
 
 
@@ -204,7 +205,7 @@ def _closing_of(
     best, best_points = None, -3.0
     for event in _closed(events, talks.kind):
         start, end = block.window(event)
-        if event is other_than or not (start <= last + TALKS_LAST_DAYS and first - EARLY_DAYS <= end):
+        if event is other_than or not (start <= last + TALKS_LAST_DAYS and first - LATE_DAYS <= end):
             continue
         points = _mean(block.evidence.total - block.evidence.time, talks.members, event.members)
         points -= max(start - last, 0.0) / 120

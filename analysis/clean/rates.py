@@ -18,10 +18,10 @@ _SUFFIX = "_per_EUR"  # the direction in which the bank prints its rates
 
 
 class Rate(NamedTuple):
-    """Dollars for one unit of a currency, and the day whose rate it is."""
+    """Dollars for one unit of a currency, and the day whose rate it is (none for undated dollars)."""
 
     usd_per_unit: float
-    rate_date: dt.date
+    rate_date: dt.date | None
 
 
 def read_rates(data: bytes) -> pd.DataFrame:
@@ -75,7 +75,7 @@ def usd_rates(frame: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
         tolerance=MAX_AGE,
     )
     found = found.set_index("row").reindex(asked.index)[["usd_per_unit", "rate_date"]]
-    dollars = asked["currency"].eq("USD") & asked["date"].notna()
+    dollars = asked["currency"].eq("USD")
     found.loc[dollars, "usd_per_unit"] = 1.0
     found.loc[dollars, "rate_date"] = asked["date"][dollars]
     return found.set_index(frame.index)

@@ -66,7 +66,9 @@ def read_reports(
     )
     frame["status"] = frame["status"].where(~frame["status"].isin(CLOSED), "closed")
     frame["round_label"] = _distinct(frame["round"], lambda text: str(parse_round_label(text)) or None)
-    frame["origin_key"] = frame["origin"].fillna(frame["publisher"]).map(fold)
+    # Reports of one page are one source, whatever the page is called.
+    page = frame["publisher"].groupby(frame["url"]).transform("min")
+    frame["origin_key"] = frame["origin"].fillna(page).map(fold)
     frame = _dates(frame, problems, file)
     frame = _amounts(frame, directory, rates, problems, file)
     frame = _investors(frame, directory, rates)

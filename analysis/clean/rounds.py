@@ -55,7 +55,7 @@ def _round_row(
         "amount_high": amount.high,
         "amount_qualifier": amount.qualifier,
         "usd_per_unit": rate.usd_per_unit if rate else None,
-        "rate_date": rate.rate_date.isoformat() if rate else None,
+        "rate_date": rate.rate_date.isoformat() if rate and rate.rate_date else None,
         "valuation_basis": draft.choices["valuation_basis"].value,
         "lead_investors": "; ".join(investors[i] for i in leads) or None,
         "n_reports": len(draft.reports),
@@ -73,6 +73,8 @@ def _round_row(
 
 
 def _rate(currency: str | None, start: str | None, end: str | None, rates: pd.DataFrame) -> Rate | None:
+    if currency == "USD" and start is None:
+        return Rate(1.0, None)
     if currency is None or start is None or end is None:
         return None
     first, last = pd.Timestamp(start), pd.Timestamp(end)

@@ -59,7 +59,9 @@ def classify(quote: Quote, chosen: Quote, around: Surroundings, weak: bool = Tru
     if _same_number(quote, chosen):
         return "currency slip", "the number of the chosen value in another currency"
     if agrees(chosen, quote):
-        return "rounding", "within 5 % of the chosen value, or 9 % across currencies"
+        if quote.currency != chosen.currency:
+            return "rounding", "a conversion of the chosen value, within 9 %"
+        return "rounding", "within 5 % of the chosen value"
     if is_tenfold(quote, chosen):
         return "tenfold slip", "a power of ten off the better supported value"
     if any(agrees(part, quote) and not agrees(part, chosen) for part in around.parts):

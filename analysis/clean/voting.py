@@ -76,4 +76,5 @@ def choose(claims: Iterable[tuple[V, Report]], show: Callable[[V], str] = str) -
 def count(reports: Sequence[Report], points: float) -> str:
     """Return "3 independent sources, 6 points"."""
     origins = len({report["origin_key"] for report in reports})
-    return f"{origins} independent source{'s' if origins > 1 else ''}, {points:g} points"
+    ending = "" if points == 1 else "s"
+    return f"{origins} independent source{'s' if origins > 1 else ''}, {points:g} point{ending}"

@@ -187,6 +187,8 @@ def bounds_of(quote: Quote, qualifier: str) -> Bounds:
         return None, quote.low, quote.high, "range"
     if quote.form != "number" and (quote.form, qualifier) != ("order", "at_least"):
         raise UnreadableError("a hedge on a range")
+    if quote.form == "order":
+        return None, value, None, "at_least"
     if qualifier == "exact":
         # "3亿级" is a class around 300 million, as no power of ten names its order.
         qualifier = "about" if quote.classed else "exact"

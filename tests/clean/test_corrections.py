@@ -35,6 +35,12 @@ def test_one_cell_changes_and_nothing_else():
     pd.testing.assert_frame_equal(REPORTS, before)
 
 
+def test_of_two_rows_with_one_id_the_first_is_corrected():
+    result = corrected(("r3", "company", "Agibot", "X"))
+    assert result.problems == ()
+    assert result.reports["company"].tolist() == ["Agibot", "AgiBot", "X", "Runway"]
+
+
 def test_the_audit_lists_what_was_applied():
     result = corrected(("r1", "company", "Agibot", "X"), ("r9", "company", "a", "b"))
     assert result.audit.to_dict("list") == {
@@ -57,7 +63,6 @@ def test_two_fields_of_one_report():
     ("correction", "column", "text", "said"),
     [
         (("r9", "company", "Agibot", "X"), "report_id", "r9", "no report has this id"),
-        (("r3", "company", "Agibot", "X"), "report_id", "r3", "several reports have this id"),
         (("r1", "compnay", "Agibot", "X"), "field", "compnay", "did you mean company?"),
         (("r1", "line", "2", "3"), "field", "line", "no such column"),
         (("r1", "report_id", "r1", "r7"), "field", "report_id", "no such column"),

@@ -99,7 +99,10 @@ def test_a_column_is_converted_as_its_cells_are(asked, small):
     assert found.index.equals(frame.index)
     for (currency, date), row in zip(asked, found.itertuples(), strict=True):
         rate = usd_per_unit(currency, date, rates) if currency and date else None
-        if rate is None:
+        if currency == "USD" and date is None:
+            assert row.usd_per_unit == 1.0  # a dollar is a dollar on any day
+            assert row.rate_date is pd.NaT
+        elif rate is None:
             assert np.isnan(row.usd_per_unit)
             assert row.rate_date is pd.NaT
         else:

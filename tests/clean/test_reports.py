@@ -223,3 +223,9 @@ def test_origin_is_the_story_else_the_publisher() -> None:
     )
     assert frame["origin_key"].nunique() == 2
     assert frame["origin_key"].tolist()[:3] == [frame["origin_key"].iat[0]] * 3
+
+
+def test_reports_of_one_page_have_one_origin() -> None:
+    page = "https://example.org/story"
+    frame, _ = read({"publisher": "A Watch", "url": page}, {"publisher": "a-watch.com", "url": page}, {})
+    assert frame["origin_key"].iat[0] == frame["origin_key"].iat[1] != frame["origin_key"].iat[2]
