@@ -65,7 +65,7 @@ class Settled(NamedTuple):
 
 
 def raw_rows(rows: Rows) -> pd.DataFrame:
-    """Raw rows from what is special about them; ids r1, r2, … and a publisher and a page of its own for each."""
+    """Raw rows from what is special about them; ids r1, r2, …, a publisher and a page of its own for each."""
     filled = [
         {**BLANK, "report_id": f"r{k}", "publisher": f"Paper {k}", "url": f"https://example.org/{k}", **row}
         for k, row in enumerate(rows, 1)

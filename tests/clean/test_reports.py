@@ -31,7 +31,8 @@ SOUND = {
 
 def read(*rows: dict[str, str]):
     filled = [
-        dict.fromkeys(COLUMNS, "") | SOUND | {"report_id": f"r{k}"} | row for k, row in enumerate(rows, 1)
+        dict.fromkeys(COLUMNS, "") | SOUND | {"report_id": f"r{k}", "url": f"https://example.org/{k}"} | row
+        for k, row in enumerate(rows, 1)
     ]
     lines = pd.Series(range(2, len(rows) + 2), dtype="int64")
     return read_reports(pd.DataFrame(filled, dtype="str").assign(line=lines), DIRECTORY, RATES)
