@@ -247,7 +247,7 @@ def _choose_words(draft: Draft) -> None:
     for report in draft.reports:
         if draft.is_talks and report["status"] == "closed":
             told["status", "closed", "talks for closing"].append(report)
-        elif not draft.is_talks and report["status"] != "closed":
+        elif report["status"] != draft.choices["status"].value:
             told["status", report["status"], "other"].append(report)
     chosen_leads = draft.choices["lead_investors"].value or ()
     groups = {group for r in draft.claims for investor, group in r["leads"] if investor in chosen_leads}

@@ -201,11 +201,13 @@ def _closing_of(
     talks: Event, events: list[Event], block: Block, other_than: Event | None = None
 ) -> Event | None:
     """Return the closed event that `talks` most likely became."""
-    first, last = block.window(talks)
+    last = block.window(talks)[1]
+    known = np.fmin(block.news_end, block.page_end)[talks.members]
+    held = float(np.nanmin(known, initial=np.inf))  # by then they were under way
     best, best_points = None, -3.0
     for event in _closed(events, talks.kind):
         start, end = block.window(event)
-        if event is other_than or not (start <= last + TALKS_LAST_DAYS and first - LATE_DAYS <= end):
+        if event is other_than or not (start <= last + TALKS_LAST_DAYS and held - LATE_DAYS <= end):
             continue
         points = _mean(block.evidence.total - block.evidence.time, talks.members, event.members)
         points -= max(start - last, 0.0) / 120

@@ -108,6 +108,23 @@ def test_talks_told_as_closed_stay_talks(settle, table) -> None:
     assert lost(found, "r1", "status") == {"closed": "talks for closing"}
 
 
+def test_talks_that_some_call_a_rumour(settle, table) -> None:
+    talks = {
+        "status": "in talks",
+        "amount": "$120 million",
+        "announced": "2025-01-20",
+        "published": "2025-01-20",
+    }
+    found = settle(talks, {**talks, "status": "rumoured"})
+    assert table(found).loc["r1", ["status", "disputed_fields"]].tolist() == ["in talks", "status"]
+    assert lost(found, "r1", "status") == {"rumoured": "other"}
+
+
+def test_dollars_need_no_rate_and_no_date(settle, table) -> None:
+    row = table(settle({"amount": "$6 million"})).loc["r1"]
+    assert (row["usd_stated"], row["usd_per_unit"], row["rate_date"]) == (6e6, 1.0, None)
+
+
 # --- ids -----------------------------------------------------------------------------------------
 
 
