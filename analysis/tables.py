@@ -8,6 +8,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis import __version__
@@ -242,7 +243,9 @@ def csv_bytes(table: Table, frame: pd.DataFrame) -> bytes:
 
 
 def _number(value: float) -> str:
-    return str(int(value)) if value == int(value) else repr(round(value, 8))
+    if value == int(value):
+        return str(int(value))
+    return np.format_float_positional(value, precision=10, fractional=False, trim="-")
 
 
 def datapackage(as_of: str) -> str:

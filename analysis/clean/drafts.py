@@ -346,7 +346,10 @@ def _disputed_series(draft: Draft) -> str | None:
 
 
 def _name(drafts: Sequence[Draft]) -> None:
-    """Give each event an id of company, month and kind; in a shared month the larger sums come first."""
+    """Give each event an id of company, month and kind.
+
+    In a shared month the event that was collected first has the plain id, then the larger one.
+    """
     taken: dict[str, list[Draft]] = defaultdict(list)
     for draft in drafts:
         span = draft.choices["date"].value
@@ -359,6 +362,7 @@ def _name(drafts: Sequence[Draft]) -> None:
             continue
         same.sort(
             key=lambda d: (
+                min(r["collected"] for r in d.reports),
                 -(d.amount.value.usd(d.amount.stated) or 0.0 if d.amount.value else 0.0),
                 d.reports[0]["report_id"],
             )

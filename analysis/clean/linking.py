@@ -280,16 +280,15 @@ def _place_part(row: int, events: list[Event], block: Block) -> None:
             points -= 4.0
         if points > best_points:
             best, best_points = event, points
-    if best is None:
-        for event in events:
-            if event.kind == "part" and _mean(block.evidence.total, [row], event.members) > ENOUGH:
-                best = event
-                break
-        else:
-            events.append(Event("part", not block.closed[row], [row]))
+    if best is not None:
+        best.members.append(row)
+        best.why[row] = f"a part of this round ({best_points:+.1f} besides the amount)"
+        return
+    for event in events:
+        if event.kind == "part" and _mean(block.evidence.total, [row], event.members) > ENOUGH:
+            event.members.append(row)
             return
-    best.members.append(row)
-    best.why[row] = f"a part of this round ({best_points:+.1f} besides the amount)"
+    events.append(Event("part", not block.closed[row], [row]))
 
 
 def _place_totals(events: list[Event], block: Block) -> None:

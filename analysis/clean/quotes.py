@@ -56,26 +56,39 @@ def quotes(reports: Iterable[Report], prefix: str = "amount_") -> list[Quote]:
     ]
 
 
+Ends = tuple[float | None, float | None, float | None]
+
+
 def agrees(seed: Quote, other: Quote) -> bool:
-    """Whether `other` tells the value of `seed` (within 5 %, or 9 % across currencies)."""
+    """Whether `other` tells the value of `seed`.
+
+    Stated figures agree within 5 %, or 9 % across currencies; a hedged one also with a figure that lies
+    within its bounds. Where one states no figure, the intervals have to meet.
+    """
     if seed.currency == other.currency or None in (seed.currency, other.currency):
-        slack, a, b = SAME_VALUE, seed, other
-        one = (a.stated, a.low, a.high)
-        two = (b.stated, b.low, b.high)
+        slack = SAME_VALUE
+        one: Ends = (seed.stated, seed.low, seed.high)
+        two: Ends = (other.stated, other.low, other.high)
     else:
-        slack = SAME_CONVERTED
         if seed.rate is None or other.rate is None:
             return False
+        slack = SAME_CONVERTED
         one = (seed.usd(seed.stated), seed.usd(seed.low), seed.usd(seed.high))
         two = (other.usd(other.stated), other.usd(other.low), other.usd(other.high))
     if one[0] is not None and two[0] is not None:
-        apart = max(one[0] / two[0], two[0] / one[0]) if one[0] > 0 and two[0] > 0 else math.inf
-        if apart <= slack:
-            return True
-        open_end = two if other.qualifier == "at_least" else one if seed.qualifier == "at_least" else None
-        upper = one if open_end is two else two
-        return open_end is not None and open_end[0] <= upper[0] <= open_end[0] * VAGUE_FACTOR  # type: ignore[operator]
+        near = one[0] > 0 and two[0] > 0 and max(one[0] / two[0], two[0] / one[0]) <= slack
+        return near or _holds(seed, one, two[0]) or _holds(other, two, one[0])
     return (one[1] or 0.0) <= (two[2] or math.inf) * slack and (two[1] or 0.0) <= (one[2] or math.inf) * slack
+
+
+def _holds(quote: Quote, ends: Ends, value: float) -> bool:
+    """Whether the hedge of `quote` leaves room for `value`."""
+    stated, low, high = ends
+    if quote.qualifier == "at_least" and stated is not None:
+        return stated <= value <= stated * VAGUE_FACTOR
+    if quote.qualifier in ("nearly", "about") and low is not None and high is not None:
+        return low <= value <= high
+    return False
 
 
 def name_currencies(found: list[Quote], home: str | None, page_currency: Mapping[str, str]) -> list[Quote]:
