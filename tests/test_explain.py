@@ -83,7 +83,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
             {
                 **blank,
                 "publisher": f"Paper {row['report_id']}",
-                "url": "https://example.org/news",
+                "url": f"https://example.org/{row['report_id']}",
                 "collected": "2026-11-23",
                 **row,
             }

@@ -6,9 +6,10 @@ means that one of the two reports says nothing. The points are rough log-odds: +
 coincidence", -4 is "hardly the same".
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,7 @@ from analysis.clean.quotes import SAME_CONVERTED, SAME_VALUE
 from analysis.parse.round_labels import RoundLabel, parse_round_label
 
 Matrix = NDArray[np.float64]
+Columns = Mapping[str, NDArray[Any]]
 
 COARSE_DAYS = 100  # a date wider than a quarter
 
@@ -53,8 +55,8 @@ class Evidence:
         )
 
 
-def compare(reports: pd.DataFrame) -> Evidence:
-    """Weigh every pair of `reports`: the accepted reports of one company, as `with_days` returns them."""
+def compare(reports: Columns) -> Evidence:
+    """Weigh every pair of `reports`: the accepted reports of one company, as `as_columns` returns them."""
     return Evidence(
         time=_time(reports),
         amount=_amount(reports),
@@ -77,18 +79,27 @@ DAYS = {
 }
 
 
-def with_days(reports: pd.DataFrame) -> pd.DataFrame:
-    """Return `reports` with the columns named in `DAYS`: days since 1970 as floats, nan where unknown."""
-    days = {}
-    for column, name in DAYS.items():
-        day = pd.to_datetime(reports[column]).to_numpy("datetime64[D]").astype("float64")
-        days[name] = np.where(reports[column].isna().to_numpy(), np.nan, day)
-    return reports.assign(**days)
+def as_columns(reports: pd.DataFrame) -> Columns:
+    """Return the columns of typed reports as arrays: figures as floats, text as objects with None.
+
+    Beside them stand the columns named in `DAYS`, in days since 1970. Unknown numbers and days are nan.
+    """
+    columns: dict[str, NDArray[Any]] = {}
+    for name in map(str, reports):
+        values = reports[name]
+        if pd.api.types.is_numeric_dtype(values):
+            columns[name] = values.to_numpy("float64", na_value=np.nan)
+        else:
+            columns[name] = values.astype(object).where(values.notna(), None).to_numpy()
+    for name, day in DAYS.items():
+        days = pd.to_datetime(reports[name]).to_numpy("datetime64[D]").astype("float64")
+        columns[day] = np.where(reports[name].isna().to_numpy(), np.nan, days)
+    return columns
 
 
-def _time(reports: pd.DataFrame) -> Matrix:
-    stated = (reports["date_basis"] == "announced").to_numpy()
-    start, end, page_start, page_end = (reports[name].to_numpy() for name in DAYS.values())
+def _time(reports: Columns) -> Matrix:
+    stated = reports["date_basis"] == "announced"
+    start, end, page_start, page_end = (reports[name] for name in DAYS.values())
     width = end - start
 
     gap = np.fmax(np.fmax(start[:, None] - end[None, :], start[None, :] - end[:, None]), 0)
@@ -137,12 +148,9 @@ def _ratio(low: Matrix, high: Matrix) -> Matrix:
     return np.where(known[:, None] & known[None, :], np.fmax(miss, 1.0), np.nan)
 
 
-def _bounds(reports: pd.DataFrame, prefix: str) -> tuple[Matrix, Matrix, Matrix]:
+def _bounds(reports: Columns, prefix: str) -> tuple[Matrix, Matrix, Matrix]:
     """Return stated, low and high as floats; an open upper end is infinite, an open lower end zero."""
-    stated, low, high = (
-        reports[f"{prefix}{end}"].to_numpy("float64", na_value=np.nan, copy=True)
-        for end in ("stated", "low", "high")
-    )
+    stated, low, high = (reports[f"{prefix}{end}"].copy() for end in ("stated", "low", "high"))
     some = ~(np.isnan(low) & np.isnan(high))
     low[some & np.isnan(low)] = 0.0
     high[some & np.isnan(high)] = np.inf
@@ -155,10 +163,10 @@ def _apart(stated: Matrix) -> Matrix:
         return np.asarray(np.exp(np.abs(np.log(stated[:, None]) - np.log(stated[None, :]))))
 
 
-def _amount(reports: pd.DataFrame) -> Matrix:
-    first, second = reports["amount_currency"].to_numpy(object), reports["second_currency"].to_numpy(object)
+def _amount(reports: Columns) -> Matrix:
+    first, second = reports["amount_currency"], reports["second_currency"]
     ours, theirs = _bounds(reports, "amount_"), _bounds(reports, "second_")
-    missed = np.full((len(reports), len(reports)), np.nan)
+    missed = np.full((len(first), len(first)), np.nan)
     apart = missed.copy()
     has_amount = ~np.isnan(ours[1])
     nameless = has_amount & pd.isna(first)
@@ -198,7 +206,7 @@ def _same_number(stated: Matrix, currency: NDArray[np.object_]) -> NDArray[np.bo
     return np.asarray((_apart(stated) < 1.01) & (currency[:, None] != currency[None, :]))
 
 
-def _valuation(reports: pd.DataFrame) -> Matrix:
+def _valuation(reports: Columns) -> Matrix:
     stated, low, high = _bounds(reports, "valuation_usd_")
     missed, apart = _ratio(low, high), np.nan_to_num(_apart(stated), nan=1.2)
     meets = _steps(apart, [SAME_VALUE, 1.35], [2.0, 0.7, 0.0])
@@ -207,8 +215,8 @@ def _valuation(reports: pd.DataFrame) -> Matrix:
     return np.where(np.isnan(missed), 0.0, points)
 
 
-def _label(reports: pd.DataFrame) -> Matrix:
-    codes, texts = pd.factorize(reports["round"].fillna(""))
+def _label(reports: Columns) -> Matrix:
+    codes, texts = pd.factorize(np.where(pd.isna(reports["round"]), "", reports["round"]))
     labels = [parse_round_label(text) for text in texts]
     table = np.array([[_compare_labels(a, b) for b in labels] for a in labels], dtype=float)
     return np.asarray(table[np.ix_(codes, codes)])
@@ -228,7 +236,7 @@ def _compare_labels(a: RoundLabel, b: RoundLabel) -> float:
     return -3.0
 
 
-def _incidence(groups: pd.Series) -> Matrix:
+def _incidence(groups: Iterable[Iterable[str]]) -> Matrix:
     """Return reports by names: 1 where the report names the investor."""
     named: list[list[str]] = [list(g) for g in groups]
     names = {name: k for k, name in enumerate(sorted({n for g in named for n in g}))}
@@ -238,7 +246,7 @@ def _incidence(groups: pd.Series) -> Matrix:
     return matrix
 
 
-def _investors(reports: pd.DataFrame) -> Matrix:
+def _investors(reports: Columns) -> Matrix:
     leads = _incidence(reports["lead_groups"])
     everyone = _incidence(reports["investor_groups"])
     shared_leads = leads @ leads.T

@@ -6,14 +6,14 @@ became, closings told too early fall back to the talks, sums told as a round fal
 and parts and totals find theirs. A human decision in judgements.csv wins over all of it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.clean.evidence import COARSE_DAYS, Evidence, Matrix, compare, with_days
+from analysis.clean.evidence import COARSE_DAYS, Columns, Evidence, Matrix, as_columns, compare
 from analysis.clean.voting import RELIABILITY_WEIGHT
 from analysis.parse.round_labels import parse_round_label
 
@@ -25,6 +25,8 @@ TALKS_LAST_DAYS = 270  # talks that did not close within nine months became noth
 LATE_DAYS = 7  # talks are still told of for a week after the closing
 EARLY_DAYS = 20  # a closing can be told before the last word of the talks
 SUMMED = 1.15  # a sum of rounds, each rounded and converted, one perhaps told twice
+
+Judgements = Sequence[Mapping[Hashable, str]]
 
 
 @dataclass
@@ -41,24 +43,26 @@ class Event:
 class Block:
     """The reports of one company as arrays, with the evidence between them."""
 
-    def __init__(self, reports: pd.DataFrame) -> None:
+    def __init__(self, reports: Columns) -> None:
         self.ids: list[str] = reports["report_id"].tolist()
-        self.kind = reports["kind"].to_numpy(object)
-        self.closed = (reports["status"] == "closed").to_numpy(bool)
-        self.reliable = (reports["reliability"] != "low").to_numpy(bool)
-        self.weight = reports["reliability"].map(RELIABILITY_WEIGHT).to_numpy(float)
+        self.kind = reports["kind"]
+        self.closed = reports["status"] == "closed"
+        self.reliable = reports["reliability"] != "low"
+        self.weight = np.array([RELIABILITY_WEIGHT[grade] for grade in reports["reliability"]])
         self.origin: list[str] = reports["origin_key"].tolist()
-        self.page_end = reports["page_end"].to_numpy(float)
-        self.stated = (reports["date_basis"] == "announced").to_numpy(bool)
-        self.news_start = reports["day_start"].fillna(reports["page_start"]).to_numpy(float)
-        self.news_end = reports["day_end"].fillna(reports["page_end"]).to_numpy(float)
+        self.page_end = reports["page_end"]
+        self.stated = reports["date_basis"] == "announced"
+        self.news_start = np.where(
+            np.isnan(reports["day_start"]), reports["page_start"], reports["day_start"]
+        )
+        self.news_end = np.where(np.isnan(reports["day_end"]), reports["page_end"], reports["day_end"])
         self.series = [
             {stage for stage in parse_round_label(text).stages if len(stage.family) == 1}
-            for text in reports["round_label"].fillna("")
+            for text in reports["round_label"]
         ]
-        self.usd_stated = reports["usd_stated"].to_numpy(float)
-        self.usd_low = reports["usd_low"].to_numpy(float)
-        self.usd_high = reports["usd_high"].fillna(reports["usd_stated"]).to_numpy(float)
+        self.usd_stated = reports["usd_stated"]
+        self.usd_low = reports["usd_low"]
+        self.usd_high = np.where(np.isnan(reports["usd_high"]), reports["usd_stated"], reports["usd_high"])
         self.evidence: Evidence = compare(reports)
 
     def support(self, rows: Iterable[int]) -> float:
@@ -95,9 +99,14 @@ def link(reports: pd.DataFrame, judgements: pd.DataFrame) -> pd.DataFrame:
     """
     rows: list[dict[str, object]] = []
     number = 0
-    for _, frame in with_days(reports).sort_values("report_id").groupby("company_id", sort=True):
-        block = Block(frame)
-        events = _events(block, judgements)
+    columns = as_columns(reports)
+    judged = judgements.to_dict("records")
+    in_order = reports.reset_index(drop=True).sort_values("report_id")
+    for _, places in sorted(in_order.groupby("company_id").indices.items()):
+        at = in_order.index[places]
+        block = Block({name: values[at] for name, values in columns.items()})
+        own = [row for row in judged if {row["report_id"], row["round"]} <= set(block.ids)]
+        events = _events(block, own)
         numbers = {id(event): number + k for k, event in enumerate(events)}
         number += len(events)
         for event in events:
@@ -138,13 +147,12 @@ def cluster(total: Matrix, enough: float = ENOUGH) -> list[list[int]]:
     return [sorted(group) for group in groups]
 
 
-def _events(block: Block, judgements: pd.DataFrame) -> list[Event]:
+def _events(block: Block, judgements: Judgements) -> list[Event]:
     events: list[Event] = []
-    for judged in judgements.to_dict("records"):
-        if judged["report_id"] in block.ids and judged["round"] in block.ids:
-            row, anchor = block.ids.index(judged["report_id"]), block.ids.index(judged["round"])
-            points = JUDGED if judged["judgement"] == "same" else -JUDGED
-            block.evidence.total[[row, anchor], [anchor, row]] += points
+    for judged in judgements:
+        row, anchor = block.ids.index(judged["report_id"]), block.ids.index(judged["round"])
+        points = JUDGED if judged["judgement"] == "same" else -JUDGED
+        block.evidence.total[[row, anchor], [anchor, row]] += points
     for kind in sorted(set(block.kind) - {"part", "total"}):
         for talks in (False, True):
             rows = np.flatnonzero((block.kind == kind) & (block.closed != talks))
@@ -306,10 +314,8 @@ def _place_totals(events: list[Event], block: Block) -> None:
     events += [Event("total", False, group) for group in _clusters(np.array(left, dtype=np.intp), block)]
 
 
-def _apply_judgements(events: list[Event], block: Block, judgements: pd.DataFrame) -> None:
-    for judged in judgements.to_dict("records"):
-        if judged["report_id"] not in block.ids or judged["round"] not in block.ids:
-            continue
+def _apply_judgements(events: list[Event], block: Block, judgements: Judgements) -> None:
+    for judged in judgements:
         row, anchor = block.ids.index(judged["report_id"]), block.ids.index(judged["round"])
         home = next(event for event in events if row in event.members)
         meant = next(event for event in events if anchor in event.members)

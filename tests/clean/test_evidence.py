@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from analysis.clean.evidence import compare, with_days
+from analysis.clean.evidence import as_columns, compare
 
 Pairs = list[tuple[dict[str, str], dict[str, str]]]
 STRONG, FOR, NOTHING, AGAINST, HARDLY = (2.0, 9.0), (0.4, 1.9), (0.0, 0.0), (-1.5, -0.3), (-9.0, -2.0)
@@ -14,7 +14,7 @@ def weigh(tell):
     """Points of one kind of evidence between the two reports of each pair."""
 
     def points(kind: str, pairs: Pairs) -> list[float]:
-        evidence = compare(with_days(tell(*(row for pair in pairs for row in pair))))
+        evidence = compare(as_columns(tell(*(row for pair in pairs for row in pair))))
         matrix = getattr(evidence, kind)
         assert np.array_equal(matrix, matrix.T)
         return [float(matrix[k, k + 1]) for k in range(0, 2 * len(pairs), 2)]
@@ -170,7 +170,7 @@ def test_more_shared_investors_speak_louder(weigh) -> None:
 def test_the_total_is_the_sum_without_the_diagonal(tell) -> None:
     row = {"amount": "$100 million", "round": "Series A", "valuation": "$1 billion", **day("2026-04-10")}
     row |= paid("North Fund")
-    evidence = compare(with_days(tell(row, row, {**row, "round": "Series B"})))
+    evidence = compare(as_columns(tell(row, row, {**row, "round": "Series B"})))
     kinds = (evidence.time, evidence.amount, evidence.label, evidence.valuation, evidence.investors)
     assert np.diag(evidence.total).tolist() == [0, 0, 0]
     assert evidence.total[0, 1] == sum(kind[0, 1] for kind in kinds) == 11.0
@@ -180,16 +180,12 @@ def test_the_total_is_the_sum_without_the_diagonal(tell) -> None:
 
 def test_reasons_go_from_strong_to_weak_and_leave_out_what_speaks_against(tell) -> None:
     row = {"amount": "$100 million", "round": "Series A", **day("2026-04-10"), **paid("North Fund")}
-    evidence = compare(with_days(tell(row, {**row, "round": "Series B"})))
+    evidence = compare(as_columns(tell(row, {**row, "round": "Series B"})))
     assert evidence.reasons(0, 1) == "same amount (+3.0), dates fit (+2.0), same investors (+1.5)"
 
 
 def test_days_are_counted_from_1970(tell) -> None:
-    frame = with_days(tell(day("April 2026", "2026-04-12"), day("")))
-    assert frame.loc[0, ["day_start", "day_end", "page_start", "page_end"]].tolist() == [
-        20544,
-        20573,
-        20555,
-        20555,
-    ]
-    assert frame.loc[1, ["day_start", "day_end", "page_start", "page_end"]].isna().all()
+    columns = as_columns(tell(day("April 2026", "2026-04-12"), day("")))
+    days = [columns[name] for name in ("day_start", "day_end", "page_start", "page_end")]
+    assert [values[0] for values in days] == [20544, 20573, 20555, 20555]
+    assert all(values[1] != values[1] for values in days)  # nan
