@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from analysis.parse.currencies import CurrencyConflictError, absurd_above, home_currency, settle
 from analysis.parse.language import words
 from analysis.parse.qualifiers import bounds_of, level, qualifier_of, valuations, without_parts
-from analysis.parse.quotes import Quote, UnreadableError
+from analysis.parse.quotes import SMALLEST_BARE, Quote, UnreadableError
 from analysis.parse.sums import counts, quotes_of
 from analysis.parse.vocabulary import fold, in_languages, languages_of, separators_of, tokens_of
 
@@ -228,6 +228,8 @@ class _Reading:
         if after is not None and (after.has("rate") or (after.kind == "unknown" and quote.small)):
             raise UnreadableError("a price, or a magnitude that is not known")
         if not quote.units:
+            if quote.high < SMALLEST_BARE:
+                raise UnreadableError("too small for a sum without a currency")
             own = {place for kept in self.quotes for place in range(kept.start, kept.end)}
             for place, token in enumerate(self.tokens):
                 known = token.kind not in ("unknown", "digits") and not token.has("count", "currency")
