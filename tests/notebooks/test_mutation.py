@@ -7,9 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from analysis import load
 from analysis.build import PROCESSED, RAW, build
-from analysis.notebooks import FOLDER
+from analysis.notebooks import FOLDER, run
 
 NOTEBOOK = "02_alibaba_portfolio.ipynb"
 
@@ -62,3 +64,30 @@ def test_one_changed_amount_in_the_raw_data_fails_the_notebook(tmp_path: Path) -
     told, _ = changed.communicate(timeout=120)
     assert changed.returncode == 1, told
     assert "failed" in told
+
+
+def test_a_report_added_by_hand_reaches_tables_and_notebook(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw = Path(shutil.copytree(RAW, tmp_path / "raw"))
+    with (raw / "funding_reports.csv").open("a", encoding="utf-8", newline="") as file:
+        file.write(
+            "by-hand-1,ShengShu,Series C,$500 million,,2026-11-20,Alibaba,,closed,round,Paper,,page,high,"
+            "https://example.org/series-c,2026-11-20,en,made up,2026-11-23\n"
+        )
+    built = build(raw, tmp_path / "data")
+    added = built.tables["rounds"].set_index("round_id").loc["shengshu-2026-11"]
+    assert (added["round_label"], added["usd_stated"], added["lead_investors"]) == (
+        "Series C",
+        5e8,
+        "Alibaba Group",
+    )
+
+    folder = tmp_path / "notebooks"
+    folder.mkdir()
+    shutil.copy(FOLDER / NOTEBOOK, folder)
+    monkeypatch.setenv("WORLD_MODEL_DATA", str(tmp_path / "data"))
+    (executed,) = run((), folder)
+    assert executed.is_changed
+    assert executed.stale  # its sentences now want editing
+    assert "20 Nov 2026" in (folder / NOTEBOOK).read_text(encoding="utf-8")

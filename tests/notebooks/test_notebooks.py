@@ -81,6 +81,14 @@ def test_its_code_only_reads_measures_and_draws(path: Path) -> None:
 
 
 @each_notebook
+def test_names_are_given_before_the_first_assert_of_a_cell(path: Path) -> None:
+    """A sentence that no longer holds must not keep later cells from their names."""
+    for cell in code(read(path)):
+        steps = [isinstance(step, ast.Assert) for step in ast.parse(cell.source).body]
+        assert steps == sorted(steps), cell.source
+
+
+@each_notebook
 def test_it_holds_no_paths(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert str(ROOT) not in text
