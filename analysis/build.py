@@ -220,12 +220,12 @@ def build(raw: Path = RAW, out: Path = PROCESSED, judgements: bool = True) -> Bu
 def _directory(sheets: Mapping[str, pd.DataFrame]) -> tuple[Directory, list[Problem]]:
     companies = sheets["companies.csv"]
     spellings = [
-        *companies[["company_id", "company_id"]].itertuples(index=False, name=None),
         *companies[["name", "company_id"]].itertuples(index=False, name=None),
         *companies.loc[companies["name_zh"] != "", ["name_zh", "company_id"]].itertuples(
             index=False, name=None
         ),
         *sheets["company_aliases.csv"][["alias", "company_id"]].itertuples(index=False, name=None),
+        *companies[["company_id", "company_id"]].itertuples(index=False, name=None),
     ]
     home = {
         company: HOME_CURRENCY[country]
