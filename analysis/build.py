@@ -8,7 +8,6 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import cast
 
 import pandas as pd
 
@@ -16,24 +15,17 @@ from analysis import tables as t
 from analysis.clean import records
 from analysis.clean.claims import check_claims
 from analysis.clean.corrections import apply_corrections
+from analysis.clean.directory import Directory, read_directory
 from analysis.clean.drafts import Draft, draft_rounds
 from analysis.clean.linking import link
 from analysis.clean.rates import read_rates
-from analysis.clean.reports import COLUMNS, Directory, read_reports
+from analysis.clean.reports import COLUMNS, read_reports
 from analysis.clean.rounds import conflicts_table, round_investors_table, rounds_table
 from analysis.clean.sheets import Problem, read_sheet
-from analysis.parse.investors import InvestorDirectory
-from analysis.parse.names import Aliases
 
 ROOT = Path(__file__).parent.parent
 RAW = ROOT / "data" / "raw"
 PROCESSED = ROOT / "data" / "processed"
-
-# Currency of a country where it is not that of its own name; used to tell a deal's own currency.
-HOME_CURRENCY = {
-    "CN": "CNY", "HK": "HKD", "US": "USD", "GB": "GBP", "FR": "EUR", "DE": "EUR", "CA": "CAD", "SG": "SGD",
-    "NO": "NOK", "IL": "ILS", "JP": "JPY", "KR": "KRW", "IN": "INR", "TW": "TWD", "CH": "CHF", "SE": "SEK",
-}  # fmt: skip
 
 SHEETS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "funding_reports.csv": (COLUMNS, ()),
@@ -128,7 +120,7 @@ def make(folder: Path = RAW, use_judgements: bool = True) -> Built:
     raw = sheets["funding_reports.csv"]
     damaged = [p.text for p in problems if p.file == "funding_reports.csv"]
     n_raw = len(raw) + len(damaged)
-    directory, more = _directory(sheets)
+    directory, more = read_directory(sheets)
     problems += more
     rates, more = _rates(rates_bytes)
     problems += more
@@ -215,55 +207,6 @@ def build(raw: Path = RAW, out: Path = PROCESSED, judgements: bool = True) -> Bu
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return built
-
-
-def _directory(sheets: Mapping[str, pd.DataFrame]) -> tuple[Directory, list[Problem]]:
-    companies = sheets["companies.csv"]
-    spellings = [
-        *companies[["name", "company_id"]].itertuples(index=False, name=None),
-        *companies.loc[companies["name_zh"] != "", ["name_zh", "company_id"]].itertuples(
-            index=False, name=None
-        ),
-        *sheets["company_aliases.csv"][["alias", "company_id"]].itertuples(index=False, name=None),
-        *companies[["company_id", "company_id"]].itertuples(index=False, name=None),
-    ]
-    home = {
-        company: HOME_CURRENCY[country]
-        for company, country in zip(companies["company_id"], companies["country"], strict=True)
-        if country in HOME_CURRENCY
-    }
-    known = set(companies["company_id"])
-    problems = [
-        Problem(
-            "company_aliases.csv",
-            row["line"],
-            "company_id",
-            row["company_id"],
-            "no company has this id",
-            "name a company of companies.csv",
-            True,
-        )
-        for row in sheets["company_aliases.csv"].to_dict("records")
-        if row["company_id"] not in known
-    ]
-    aliases, investors = Aliases([]), InvestorDirectory([])
-    try:
-        aliases = Aliases(spellings)
-    except ValueError as error:
-        problems.append(
-            Problem("company_aliases.csv", 1, "alias", "", str(error), "let it stand for one company", True)
-        )
-    try:
-        investors = InvestorDirectory(_rows(sheets["investor_aliases.csv"]))
-    except ValueError as error:
-        problems.append(
-            Problem("investor_aliases.csv", 1, "alias", "", str(error), "let it stand for one investor", True)
-        )
-    return Directory(aliases, investors, home), problems
-
-
-def _rows(frame: pd.DataFrame) -> list[dict[str, str]]:
-    return cast("list[dict[str, str]]", frame.to_dict("records"))
 
 
 def _rates(data: bytes) -> tuple[pd.DataFrame, list[Problem]]:

@@ -147,6 +147,15 @@ COMPANY_ID = Column(
     derived="parse.names through company_aliases.csv",
 )
 
+DEVELOPER_ID = Column(
+    "company_id",
+    "string",
+    "the developer, where it is a company of the data",
+    null="not a company of the data",
+    source="developer",
+    derived="parse.names through company_aliases.csv",
+)
+
 REPORTS = (
     Column("report_id", "string", "name of the report", source="report_id"),
     Column("round_id", "string", "the event that the report tells of", derived="clean.linking"),
@@ -543,14 +552,7 @@ ARTICLE_CHECKS = (
 )
 
 PRODUCT_EVENTS = (
-    Column(
-        "company_id",
-        "string",
-        "the developer, where it is a company of the data",
-        null="not a company of the data",
-        source="developer",
-        derived="parse.names through company_aliases.csv",
-    ),
+    DEVELOPER_ID,
     as_written("developer", "who makes the product", null=""),
     as_written("product", "the product", null=""),
     as_written("event", "what happened", null=""),
@@ -607,14 +609,7 @@ LEADERBOARD_SCORES = (
     as_written("audio", "whether the board judges sound", null="not recorded"),
     as_written("model", "the model", null=""),
     as_written("developer", "who makes it", null="not recorded"),
-    Column(
-        "company_id",
-        "string",
-        "the developer, where it is a company of the data",
-        null="not a company of the data",
-        source="developer",
-        derived="parse.names through company_aliases.csv",
-    ),
+    DEVELOPER_ID,
     Column("rank", "integer", "place on the board", "place", null="not recorded as a number", source="rank"),
     Column(
         "score",
@@ -653,14 +648,7 @@ LEADERBOARD_SCORES = (
 MODEL_CAPABILITIES = (
     as_written("model", "the model", null=""),
     as_written("developer", "who makes it", null="not recorded"),
-    Column(
-        "company_id",
-        "string",
-        "the developer, where it is a company of the data",
-        null="not a company of the data",
-        source="developer",
-        derived="parse.names through company_aliases.csv",
-    ),
+    DEVELOPER_ID,
     as_written("attribute", "what is described", null=""),
     as_written("value", "the value as written", null=""),
     as_written("as_of", "when it held, as written", null="not recorded"),

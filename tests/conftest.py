@@ -9,10 +9,11 @@ import pandas as pd
 import pytest
 
 from analysis.build import RAW, Built, make
+from analysis.clean.directory import Directory
 from analysis.clean.drafts import Draft, draft_rounds
 from analysis.clean.linking import link
 from analysis.clean.rates import read_rates
-from analysis.clean.reports import COLUMNS, Directory, read_reports
+from analysis.clean.reports import COLUMNS, read_reports
 from analysis.parse.investors import InvestorDirectory
 from analysis.parse.names import Aliases
 

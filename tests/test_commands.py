@@ -71,7 +71,7 @@ def test_lost_rows_are_named_and_nothing_else_changes(raw_copy: Path, tmp_path: 
         f"{REPORTS}:{first + 4}:note",
     ]:
         assert place in result.stdout
-    assert "did you mean shengshu?" in result.stdout
+    assert "did you mean ShengShu?" in result.stdout
     assert "\x1b" not in result.stdout
     lost = built.n_set_aside + 5
     assert f"{built.n_raw + 5} read, {len(built.reports)} accepted, {lost} set aside" in result.stdout

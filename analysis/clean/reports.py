@@ -5,19 +5,19 @@ why it was set aside. A cell that is not understood leaves its row accepted and 
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 import pandas as pd
 
+from analysis.clean.directory import Directory
 from analysis.clean.rates import usd_rates
 from analysis.clean.sheets import Problem
 from analysis.columns import KINDS, RELIABILITIES, SEEN_AS, STATUSES
 from analysis.parse.amounts import parse_amount, parse_amounts, valuation_basis
 from analysis.parse.dates import parse_dates
-from analysis.parse.investors import InvestorDirectory, NamedInvestor
-from analysis.parse.names import Aliases, fold
+from analysis.parse.investors import NamedInvestor
+from analysis.parse.names import fold
 from analysis.parse.round_labels import parse_round_label
 
 COLUMNS = (
@@ -36,15 +36,6 @@ VOCABULARY = {
     "reliability": RELIABILITIES,
     "seen_as": SEEN_AS,
 }
-
-
-@dataclass(frozen=True)
-class Directory:
-    """What the raw alias files know: company spellings, investor spellings, home currencies."""
-
-    companies: Aliases
-    investors: InvestorDirectory
-    home_currency: dict[str, str]
 
 
 def read_reports(

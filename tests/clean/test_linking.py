@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis.build import Built
-from analysis.clean.linking import cluster
+from analysis.clean.events import cluster
 
 CASES = Path(__file__).parents[1] / "cases"
 SETS = {"given": "report_events.csv", "more": "more_report_events.csv"}

@@ -3,8 +3,9 @@
 import pandas as pd
 import pytest
 
+from analysis.clean.directory import Directory
 from analysis.clean.rates import read_rates
-from analysis.clean.reports import COLUMNS, Directory, read_reports
+from analysis.clean.reports import COLUMNS, read_reports
 from analysis.parse.investors import InvestorDirectory
 from analysis.parse.names import Aliases
 

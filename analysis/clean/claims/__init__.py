@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.clean.claims import investors, order, products, standing, sums
 from analysis.clean.claims.article import NOT_FOUND, Article, Claim, Finding, Record
-from analysis.clean.reports import Directory
+from analysis.clean.directory import Directory
 
 _SUM = ("round", "amount")
 _OF_ROUNDS: dict[tuple[str, str], Callable[[Claim, Article, Record, str | None], Finding]] = {

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.clean.reports import Directory
+from analysis.clean.directory import Directory
 from analysis.parse.dates import parse_date
 from analysis.parse.names import fold
 
