@@ -224,18 +224,28 @@ def _stop_if_fatal(problems: list[Problem]) -> None:
 
 
 def _unfit_judgements(judgements: pd.DataFrame, reports: pd.DataFrame) -> list[Problem]:
-    ids, words = set(reports["report_id"]), {"same", "different"}
+    company = dict(zip(reports["report_id"], reports["company_id"], strict=True))
     unknown, remedy = "no accepted report has this id", "name a report of funding_reports.csv"
-    return [
-        Problem("judgements.csv", row["line"], column, row[column], reason, action, True)
-        for row in judgements.to_dict("records")
-        for column, known, reason, action in (
-            ("report_id", ids, unknown, remedy),
-            ("round", ids, unknown, remedy),
-            ("judgement", words, "not a known word", "use same or different"),
-        )
-        if row[column] not in known
-    ]
+    problems = []
+    for row in judgements.to_dict("records"):
+        one, other = company.get(row["report_id"]), company.get(row["round"])
+        strangers = one is not None and other is not None and one != other
+        for column, unfit, reason, action in (
+            ("report_id", one is None, unknown, remedy),
+            ("round", other is None, unknown, remedy),
+            ("round", strangers, "a report of another company", "name one of the same company"),
+            (
+                "judgement",
+                row["judgement"] not in ("same", "different"),
+                "not a known word",
+                "use same or different",
+            ),
+        ):
+            if unfit:
+                problems.append(
+                    Problem("judgements.csv", row["line"], column, row[column], reason, action, True)
+                )
+    return problems
 
 
 def _waiting(problems: Iterable[Problem], damaged: Sequence[str]) -> Iterator[Problem]:

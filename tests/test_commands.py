@@ -140,6 +140,7 @@ def test_everything_fatal_is_listed_at_once_and_nothing_is_written(raw_copy: Pat
         ("investor_aliases.csv", "Alibaba,Somebody Else,none,fund,,", "ambiguous alias"),
         ("corrections.csv", "rbf07e55a,company,Agibot,Another,a test", "corrects the same cell"),
         ("judgements.csv", "rbf07e55a,rbd951e70,perhaps,a test", "use same or different"),
+        ("judgements.csv", "rbf07e55a,r0077e225,same,a test", "name one of the same company"),
     ],
 )
 def test_no_damage_ends_in_a_traceback(raw_copy: Path, name: str, line: str, word: str) -> None:
