@@ -233,7 +233,7 @@ def _unfit_judgements(judgements: pd.DataFrame, reports: pd.DataFrame) -> list[P
         for column, unfit, reason, action in (
             ("report_id", one is None, unknown, remedy),
             ("round", other is None, unknown, remedy),
-            ("round", strangers, "a report of another company", "name one of the same company"),
+            ("judgement", strangers, f"{row['round']} is of another company", "name one of the same company"),
             (
                 "judgement",
                 row["judgement"] not in ("same", "different"),
