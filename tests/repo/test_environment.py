@@ -89,7 +89,7 @@ def test_every_line_of_the_lock_is_one_exact_version() -> None:
     [
         "pandas>=3.1",
         "pandas",
-        "--index-url https://example.org/simple",
+        "--index-url somewhere",
         "-e .",
         "pandas==3.1.*",
         "pandas @ https://example.org/pandas.whl",
