@@ -83,7 +83,10 @@ def choose_amount(found: Sequence[Quote], undisclosed: Sequence[Report], home: s
     source = min(told, key=lambda q: seniority(q.report))
     wordings = vote(((q.figure, q.qualifier), q.report) for q in own)
     likely = {wording for wording, heard in wordings if support(heard) >= HALF * support(wordings[0][1])}
-    credible = [source, *(quote for quote in own if (quote.figure, quote.qualifier) in likely)]
+    # "Tens of millions" or "up to 50 million" are vaguer words for a stated 50 million, no alternative to it.
+    vague = ("order", "at_most") if figure[0] is not None else ()
+    credible = [q for q in own if (q.figure, q.qualifier) in likely and q.qualifier not in vague]
+    credible.append(source)
     rivals = [group for group in groups[1:] if support(q.report for q in group) >= HALF * points]
     ends = [(quote.low, quote.high) for quote in credible]
     ends += [_ends_in(quote, source) for group in rivals for quote in group]

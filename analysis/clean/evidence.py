@@ -184,7 +184,9 @@ def _amount(reports: Columns) -> Matrix:
     missed = np.where(alike, missed, np.maximum(_ratio(usd[1], usd[2]) / converted, 1.0))
     apart = np.where(alike, apart, np.maximum(_apart(usd[0]) / converted, 1.0))
 
-    meets = _steps(np.nan_to_num(apart, nan=1.2), [1.005, SAME_VALUE, 1.35], [3.0, 2.0, 1.0, -0.5])
+    meets = _steps(
+        np.nan_to_num(apart, nan=1.2), [1.005, SAME_VALUE, 1.35, 2.0, 3.0], [3.0, 2.0, 1.0, -0.5, -1.5, -3.0]
+    )
     points = np.where(
         missed <= SAME_VALUE, meets, _steps(missed, [1.1, 1.35, 1.6, 3.0], [-0.5, -1.0, -2.5, -3.0, -4.0])
     )
