@@ -295,6 +295,17 @@ def test_the_interval_spans_the_credible_wordings() -> None:
     assert lonely.high == 100e6
 
 
+@pytest.mark.parametrize("vague", ["tens of millions of dollars", "up to $60 million"])
+def test_vaguer_words_do_not_widen_a_stated_figure(vague: str) -> None:
+    chosen = amount(told("$50 million", vague))
+    assert (chosen.low, chosen.stated, chosen.high) == (50e6, 50e6, 50e6)
+
+
+def test_a_range_widens_a_stated_figure() -> None:
+    chosen = amount(told("$50 million", "$40 million to $60 million"))
+    assert (chosen.low, chosen.stated, chosen.high) == (40e6, 50e6, 60e6)
+
+
 def test_a_figure_refines_a_vague_word() -> None:
     chosen = amount(
         told("hundreds of millions of dollars", "hundreds of millions of dollars", "$300 million")
