@@ -72,7 +72,7 @@ AMOUNT = [
     ("$100 million", "about $100 million", STRONG),
     ("over $100 million", "$120 million", FOR),
     ("over $100 million", "$300 million", AGAINST),
-    ("over $100 million", "over $600 million", AGAINST),
+    ("over $100 million", "over $600 million", HARDLY),
     ("$100 million", "hundreds of millions of dollars", FOR),
     ("$100 million", "$107 million", AGAINST),
     ("$100 million", "$125 million", AGAINST),
