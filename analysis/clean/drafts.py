@@ -255,12 +255,12 @@ def _choose_words(draft: Draft) -> None:
         for investor, group in report["leads"]:
             if group not in groups:
                 told["lead_investors", investor, "other"].append(report)
-    date = draft.choices["date"].value
+    chosen_date = draft.choices["date"].value
     for report in draft.claims:
         if (
-            date
+            chosen_date
             and report["date_basis"] == "announced"
-            and (report["date_start"] > date[1] or report["date_end"] < date[0])
+            and (report["date_start"] > chosen_date[1] or report["date_end"] < chosen_date[0])
         ):
             told["date", _span(report["date_start"], report["date_end"]), "other date"].append(report)
     for (name, value, probably), lost in sorted(told.items()):
