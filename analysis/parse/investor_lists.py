@@ -124,7 +124,7 @@ def _parts(segment: str, known: Aliases | None, sure: bool) -> list[str]:
             start = cut.end
     pieces.append(segment[start:])
     names = [piece for piece in pieces if _known(piece.strip(EDGES), known)]
-    if names_nobody(segment) and all(names_nobody(name) for name in names):
+    if names_nobody(segment) and not all(names_nobody(piece.strip(EDGES)) for piece in pieces):
         return [segment]  # "Beijing, Shanghai and Shenzhen governments"
     return pieces if sure or names else [segment]
 

@@ -68,6 +68,7 @@ def test_splitting_never_fails(text: str) -> None:
 
 
 @given(st.sampled_from(NAMES), st.sampled_from(NAMES), st.sampled_from(["; ", ", ", "、", " and ", "，"]))
+@example("上海国资", "上海国资", ", ")  # each alone reads like words that name nobody
 def test_splitting_keeps_known_names(one: str, other: str, separator: str) -> None:
     found = [m.name for m in split_investors(f"{one}{separator}{other}", DIRECTORY.aliases)]
     assert found == [one, other]
