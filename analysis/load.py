@@ -80,6 +80,16 @@ def known_gaps() -> pd.DataFrame:
     return table("known_gaps")
 
 
+def conflicts() -> pd.DataFrame:
+    """One row a value that was reported for an event and not chosen, with what it probably is."""
+    return table("conflicts")
+
+
+def product_events() -> pd.DataFrame:
+    """One row a launch, version, release or shutdown as one source reports it."""
+    return table("product_events")
+
+
 def as_of() -> pd.Timestamp:
     """The day of the record: the newest day on which a report was collected."""
     return pd.Timestamp(reports()["collected"].max())

@@ -13,11 +13,24 @@ import pandas as pd
 from IPython.display import display
 from matplotlib.figure import Figure
 
-from analysis.charts import alibaba_portfolio, files, house, tabulate
+from analysis.charts import (
+    alibaba_portfolio,
+    article,
+    disputed_amounts,
+    disputed_counts,
+    files,
+    house,
+    tabulate,
+    video_players,
+)
 from analysis.charts.chart import Chart, Tables
 from analysis.charts.house import LIGHT, Texts, Theme
 
-CHARTS: dict[str, Chart] = {chart.name: chart for module in (alibaba_portfolio,) for chart in module.CHARTS}
+CHARTS: dict[str, Chart] = {
+    chart.name: chart
+    for module in (article, alibaba_portfolio, video_players, disputed_amounts, disputed_counts)
+    for chart in module.CHARTS
+}
 """Every chart of the project, in the order of the notebooks."""
 
 

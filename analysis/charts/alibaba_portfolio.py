@@ -10,13 +10,13 @@ from matplotlib.transforms import Bbox
 from analysis.charts.chart import Chart, Tables
 from analysis.charts.forms import range_bars, timeline
 from analysis.charts.house import Mark, Theme
-from analysis.charts.words import bounds, count, dollars, listing, month, period
+from analysis.charts.sum_words import rounds_note, sum_of, sum_rows
+from analysis.charts.words import UNIT, bare, bounds, count, listing, month, period
 from analysis.measures import alibaba_portfolio as measures
 from analysis.measures import sums
 
 NOTEBOOK = "02_alibaba_portfolio"
 MEANINGS = {"led": "Alibaba led", "joined": "Alibaba took part", "not named": "Alibaba not named"}
-UNIT = "nominal US dollars at the ECB rate of the day"
 
 Row = Mapping[Hashable, Any]
 
@@ -67,7 +67,7 @@ def _rounds_rows(frame: pd.DataFrame) -> pd.DataFrame:
             "When": [period(row["date_start"], row["date_end"]) for row in rows],
             "Company": frame["company"],
             "Round": frame["round_label"].fillna("unnamed"),
-            "US dollars": [_bare(bounds(row["usd_low"], row["usd_high"])) for row in rows],
+            "US dollars": [bare(bounds(row["usd_low"], row["usd_high"])) for row in rows],
             "Alibaba": frame["alibaba"],
             "Reports": frame["n_reports"].astype(str),
             "Independent": frame["n_independent"].astype(str),
@@ -87,7 +87,7 @@ def _rounds_key(frame: pd.DataFrame, theme: Theme) -> list[Mark]:
 
 def _draw_rounds(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
     notes = {
-        row["company"]: f"{_rounds_note(row)}, together {_sum_of(row)}"
+        row["company"]: f"{rounds_note(row)}, together {sum_of(row)}"
         for row in sums.by(frame, "company").to_dict("records")
     }
     view = frame.assign(
@@ -113,7 +113,7 @@ def _capital(tables: Tables) -> pd.DataFrame:
 
 def _capital_title(frame: pd.DataFrame) -> str:
     together = sums.total(frame.assign(round_id=frame["round_ids"]))
-    return f"{listing(sorted(frame['company']))} raised {_sum_of(together)}"
+    return f"{listing(sorted(frame['company']))} raised {sum_of(together)}"
 
 
 def _capital_subtitle(frame: pd.DataFrame) -> str:
@@ -134,7 +134,7 @@ def _capital_alt(frame: pd.DataFrame) -> str:
 
 def _draw_capital(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
     notes = [
-        _rounds_note(row) + (f", {count(row['n_gaps'], 'known gap')}" if row["n_gaps"] else "")
+        rounds_note(row) + (f", {count(row['n_gaps'], 'known gap')}" if row["n_gaps"] else "")
         for row in frame.to_dict("records")
     ]
     range_bars.draw(figure, body, frame.assign(name=frame["company"], note=notes, color=theme.accent), theme)
@@ -152,8 +152,8 @@ def _part_title(frame: pd.DataFrame) -> str:
     if not led["n_rounds"]:
         return "Alibaba led no closed round of the three companies"
     known = cheques["n_rounds"] - cheques["n_undisclosed"]
-    own = f"its known cheques are {_sum_of(cheques)}" if known else "none of its own cheques is on record"
-    return f"The {count(led['n_rounds'], 'round')} that Alibaba led brought {_sum_of(led)}; {own}"
+    own = f"its known cheques are {sum_of(cheques)}" if known else "none of its own cheques is on record"
+    return f"The {count(led['n_rounds'], 'round')} that Alibaba led brought {sum_of(led)}; {own}"
 
 
 def _part_subtitle(frame: pd.DataFrame) -> str:
@@ -178,41 +178,7 @@ def _part_note(row: Row) -> str:
     """What a view counts."""
     if row["view"] == measures.CHEQUES:
         return f"known in {row['n_rounds'] - row['n_undisclosed']} of {count(row['n_rounds'], 'round')}"
-    return f"{_rounds_note(row)}, all investors’ money" if row["n_rounds"] else "no rounds"
-
-
-# Sums
-
-
-def _sum_of(row: "Row | pd.Series[Any]") -> str:
-    """The bounds of a sum."""
-    if pd.isna(row["usd_low"]) and pd.isna(row["usd_high"]):
-        return "an undisclosed amount"
-    return bounds(row["usd_low"], row["usd_high"])
-
-
-def _rounds_note(row: Row) -> str:
-    """The rounds of a sum, and those of undisclosed size."""
-    undisclosed = f", {row['n_undisclosed']} undisclosed" if row["n_undisclosed"] else ""
-    return f"{count(row['n_rounds'], 'round')}{undisclosed}"
-
-
-def _sum_rows(frame: pd.DataFrame, name: str, *more: str) -> pd.DataFrame:
-    """A sum a row as text: the column that names it, the money, the counts, and more counts."""
-    money = {"At least, US dollars": "usd_low", "Stated": "usd_stated", "At most": "usd_high"}
-    shown = {
-        header: ["–" if pd.isna(value) else _bare(dollars(value)) for value in frame[column]]
-        for header, column in money.items()
-    }
-    counts = {
-        column.removeprefix("n_").capitalize(): frame[column].astype(str) for column in (*sums.COUNTS, *more)
-    }
-    return pd.DataFrame({name.capitalize(): frame[name], **shown, **counts})
-
-
-def _bare(amount: str) -> str:
-    """An amount without its sign: the header has the unit, and notebooks take two signs for a formula."""
-    return amount.replace("$", "")
+    return f"{rounds_note(row)}, all investors’ money" if row["n_rounds"] else "no rounds"
 
 
 CHARTS = (
@@ -235,7 +201,7 @@ CHARTS = (
         title=_capital_title,
         subtitle=_capital_subtitle,
         alt=_capital_alt,
-        rows=lambda frame: _sum_rows(frame, "company", "n_gaps"),
+        rows=lambda frame: sum_rows(frame, "company", "n_gaps"),
         key=range_bars.key,
         draw=_draw_capital,
         size=(800, 440),
@@ -247,7 +213,7 @@ CHARTS = (
         title=_part_title,
         subtitle=_part_subtitle,
         alt=_part_alt,
-        rows=lambda frame: _sum_rows(frame, "view"),
+        rows=lambda frame: sum_rows(frame, "view"),
         key=range_bars.key,
         draw=_draw_part,
         size=(800, 420),

@@ -29,8 +29,17 @@ class Tables(Protocol):
     def known_gaps(self) -> pd.DataFrame:
         """Events without a source."""
 
+    def conflicts(self) -> pd.DataFrame:
+        """Values that were not chosen."""
+
+    def product_events(self) -> pd.DataFrame:
+        """Launches, versions, releases and shutdowns as told."""
+
     def reports(self) -> pd.DataFrame:
         """Reports."""
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Any table by its name."""
 
 
 @dataclass(frozen=True)

@@ -227,6 +227,7 @@ def behind(frame: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
 
 def source_line(frame: pd.DataFrame, reports: pd.DataFrame) -> str:
     """Say how many reports stand behind plotted rows, and the day of the record: the newest `collected`."""
-    told = behind(frame, reports)
+    # Rows that name their publisher are what a source says, not what was made of reports.
+    told = frame if "publisher" in frame else behind(frame, reports)
     n, m = count(len(told), "report"), count(told["publisher"].nunique(), "publisher")
     return f"Source: {n} from {m}, collected by {day(reports['collected'].max())}"

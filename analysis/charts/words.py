@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+UNIT = "nominal US dollars at the ECB rate of the day"
+
 
 def dollars(amount: float) -> str:
     """Three significant figures and the unit that fits.
@@ -53,6 +55,15 @@ def figure(low: float, stated: float, high: float) -> str:
     if math.isnan(high):
         return f"{dollars(stated)}+"
     return dollars(stated) if low == stated == high else f"~{dollars(stated)}"
+
+
+def bare(amount: str) -> str:
+    """An amount without its sign: the header has the unit, and notebooks take two signs for a formula.
+
+    >>> bare("$160m–$200m")
+    '160m–200m'
+    """
+    return amount.replace("$", "")
 
 
 def count(number: int, noun: str) -> str:

@@ -25,7 +25,7 @@ EVENTS: list[Event] = [
 
 @dataclass
 class Record:
-    """Tables with a handful of made-up events; Alibaba leads every second one.
+    """Tables with a handful of made-up events; Alibaba leads every second one, each has one report.
 
     Attributes:
         events: company id, company, label, first day, last day, (low, stated, high) in dollars.
@@ -45,7 +45,10 @@ class Record:
         dates = dict.fromkeys(["date_start", "date_end"], "datetime64[s]")
         return pd.concat([frame.astype(dates), money], axis=1).assign(
             round_id=ids, kind="round", status="closed", lead_investors="Fund", n_reports=2, n_independent=2,
+            currency="CNY", amount_currency="CNY", usd_per_unit=1 / 7, amount_stated=7 * money["usd_stated"],
+            valuation_usd_low=1e9, valuation_usd_stated=1e9, valuation_usd_high=1e9,
             reliability="high", disputed_fields=pd.Series([None, "amount", None, None, None], dtype="str"),
+            date_basis="announced", rate_date=pd.Timestamp("2026-04-10"),
         )  # fmt: skip
 
     def closed_rounds(self) -> pd.DataFrame:
@@ -59,14 +62,59 @@ class Record:
 
     def companies(self) -> pd.DataFrame:
         companies = self.rounds()[["company_id", "company"]].drop_duplicates()
-        return companies.rename(columns={"company": "name"}).assign(cohort="alibaba-trio")
+        return companies.rename(columns={"company": "name"}).assign(
+            cohort="alibaba-trio", country="CN", segment="video-generation"
+        )
 
     def known_gaps(self) -> pd.DataFrame:
         return self.companies()[["company_id"]].head(1)
 
+    def product_events(self) -> pd.DataFrame:
+        """Each round once more, as a version of a model that its last row ends."""
+        told = self.rounds()[["date_start", "date_end"]].assign(
+            product=[f"Sora {n}" for n in range(len(self.events))], event="launch", reliability="high",
+            publisher="某报", url="https://example.org/", line=range(len(self.events)),
+        )  # fmt: skip
+        ending = told.tail(1).assign(product="Sora app", event="shutdown", line=len(told))
+        return pd.concat([told, ending], ignore_index=True)
+
     def reports(self) -> pd.DataFrame:
-        told = self.rounds()[["round_id"]].assign(publisher="某报", url="https://example.org/?a=1&b=2")
-        return told.assign(report_id=told["round_id"], collected=pd.Timestamp("2026-11-23"))
+        money = ["usd_low", "usd_stated", "usd_high"]
+        told = self.rounds()[["round_id", "kind", "amount_currency", *money]].assign(
+            publisher="某报", url="https://example.org/?a=1&b=2", reliability="low", amount="$1",
+            valuation_currency="CNY", valuation_usd_stated=nan, second_currency="USD",
+        )  # fmt: skip
+        for end in ("low", "stated", "high"):
+            # Ten times too much, and the same once more in dollars.
+            told[f"amount_{end}"], told[f"second_{end}"] = 70 * told[f"usd_{end}"], 10 * told[f"usd_{end}"]
+        return told.assign(
+            report_id=told["round_id"],
+            collected=pd.Timestamp("2026-11-23"),
+            origin_key="paper",
+            origin=None,
+        )
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A claim about every round; other tables have a row that no claim rests on."""
+        if name != "article_checks":
+            return pd.DataFrame({"line": [2], "publisher": "某报", "reliability": "high", "url": None})
+        told = self.rounds()[["round_id", "company_id"]]
+        verdicts = ["confirmed", "confirmed with a nuance", "contradicted", "not found"]
+        return told.assign(
+            claim_id=[f"a{n}" for n in range(len(told))], topic="round", nuance="It was $50 million.",
+            claim=[f"{company} received $50 million for its worlds." for company in self.rounds()["company"]],
+            verdict=[verdicts[n % 4] for n in range(len(told))], evidence=told["round_id"],
+        )  # fmt: skip
+
+    def conflicts(self) -> pd.DataFrame:
+        """The amount of every report, put down to each slip in turn."""
+        told = self.reports()
+        slips = ["tenfold slip", "currency slip", "rounding"]
+        words = [f"CNY {amount:,.0f}" for amount in told["amount_stated"]]
+        return told[["round_id"]].assign(
+            field="amount", value=words, report_ids=told["report_id"],
+            probably=[slips[n % len(slips)] for n in range(len(told))],
+        )  # fmt: skip
 
 
 def one_row() -> Record:

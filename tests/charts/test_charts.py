@@ -58,7 +58,7 @@ def test_the_page_has_its_size_title_subtitle_and_source(name: str, case: str) -
     assert title.get_weight() == "bold"
     whole, shown = charts.CHARTS[name].title(frame), title.get_text().replace("\n", " ")
     assert shown == whole or (shown.endswith("…") and whole.startswith(shown.rstrip("…")))
-    assert "US dollars" in by_gid(figure, "subtitle").get_text()
+    assert "US dollars" in by_gid(figure, "subtitle").get_text() or "usd_low" not in frame
     assert by_gid(figure, "source").get_text() == house.source_line(frame, RECORDS[case].reports())
     left = {house.extent(by_gid(figure, gid)).x0 for gid in ("title", "subtitle", "source")}
     assert max(left) - min(left) < 3
@@ -139,5 +139,5 @@ def test_nothing_to_plot_is_an_error(record: Record) -> None:
 
 
 def test_an_unknown_chart_names_those_that_exist(record: Record) -> None:
-    with pytest.raises(ValueError, match=r"no chart 'rounds'\. There are: alibaba_rounds,"):
+    with pytest.raises(ValueError, match=r"no chart 'rounds'\. There are: .*alibaba_rounds,"):
         charts.frame("rounds", record)

@@ -1,0 +1,37 @@
+"""Sums of money in words: what the charts and tables of sums share."""
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from analysis.charts.words import bare, bounds, count, dollars
+from analysis.measures import sums
+
+Row = Mapping[Hashable, Any]
+
+
+def sum_of(row: "Row | pd.Series[Any]") -> str:
+    """The bounds of a sum."""
+    if pd.isna(row["usd_low"]) and pd.isna(row["usd_high"]):
+        return "an undisclosed amount"
+    return bounds(row["usd_low"], row["usd_high"])
+
+
+def rounds_note(row: Row) -> str:
+    """The rounds of a sum, and those of undisclosed size."""
+    undisclosed = f", {row['n_undisclosed']} undisclosed" if row["n_undisclosed"] else ""
+    return f"{count(row['n_rounds'], 'round')}{undisclosed}"
+
+
+def sum_rows(frame: pd.DataFrame, name: str, *more: str) -> pd.DataFrame:
+    """A sum a row as text: the column that names it, the money, the counts, and more counts."""
+    money = {"At least, US dollars": "usd_low", "Stated": "usd_stated", "At most": "usd_high"}
+    shown = {
+        header: ["–" if pd.isna(value) else bare(dollars(value)) for value in frame[column]]
+        for header, column in money.items()
+    }
+    counts = {
+        column.removeprefix("n_").capitalize(): frame[column].astype(str) for column in (*sums.COUNTS, *more)
+    }
+    return pd.DataFrame({name.capitalize(): frame[name], **shown, **counts})
