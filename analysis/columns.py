@@ -155,6 +155,14 @@ DEVELOPER_ID = Column(
     source="developer",
     derived="parse.names through company_aliases.csv",
 )
+TOLD_COMPANY_ID = Column(
+    "company_id",
+    "string",
+    "the company",
+    null="not a company of the data",
+    source="company",
+    derived="parse.names through company_aliases.csv",
+)
 
 REPORTS = (
     Column("report_id", "string", "name of the report", source="report_id"),
@@ -566,14 +574,7 @@ PRODUCT_EVENTS = (
 )
 
 USAGE_METRICS = (
-    Column(
-        "company_id",
-        "string",
-        "the company",
-        null="not a company of the data",
-        source="company",
-        derived="parse.names through company_aliases.csv",
-    ),
+    TOLD_COMPANY_ID,
     as_written("company", "the company as recorded", null=""),
     as_written("product", "the product", null="the whole company"),
     as_written("metric", "what is measured", null=""),
@@ -659,14 +660,7 @@ MODEL_CAPABILITIES = (
 )
 
 COMPANY_FACTS = (
-    Column(
-        "company_id",
-        "string",
-        "the company",
-        null="not a company of the data",
-        source="company",
-        derived="parse.names through company_aliases.csv",
-    ),
+    TOLD_COMPANY_ID,
     as_written("company", "the company as recorded", null=""),
     as_written("fact", "what kind of fact", null=""),
     as_written("value", "the fact", null=""),
