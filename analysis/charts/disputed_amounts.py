@@ -135,87 +135,6 @@ def _verdict(row: Row) -> str:
     return "agrees" if pd.isna(row["probably"]) else OUTVOTED.get(row["probably"], row["probably"])
 
 
-# One sum in several dollar figures
-
-
-def _conversions(tables: Tables) -> pd.DataFrame:
-    return measures.conversions(tables.closed_rounds(), tables.reports(), tables.companies())
-
-
-def _conversions_title(frame: pd.DataFrame) -> str:
-    first, printed = frame.iloc[0], frame["value"].dropna()
-    if printed.empty:
-        return f"No report prints dollars for {_sum(first)}"
-    ends = bounds(printed.min(), printed.max())
-    return f"{_sum(first)} became {count(len(printed), 'dollar figure')} in the press, {ends}"
-
-
-def _conversions_subtitle(frame: pd.DataFrame) -> str:
-    first = frame.iloc[0]
-    return (
-        f"Dollar figures printed for the round of {_when(first)}, in US dollars, against the chosen "
-        f"amount in {UNIT}; the axis does not begin at zero"
-    )
-
-
-def _conversions_alt(frame: pd.DataFrame) -> str:
-    told = [f"{_printed(row)} in {count(row['n_reports'], 'report')}" for row in frame.to_dict("records")]
-    first = frame.iloc[0]
-    chosen = bounds(first["usd_low"], first["usd_high"])
-    return f"Dot plot. {_conversions_title(frame)}. {'; '.join(told)}. Chosen from all reports: {chosen}."
-
-
-def _conversions_rows(frame: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "Printed, US dollars": [bare(_printed(row)) for row in frame.to_dict("records")],
-            "Implied rate": [_rate(row) for row in frame.to_dict("records")],
-            "Reports": frame["n_reports"].astype(str),
-            "Publishers": frame["publishers"].str.replace("; ", ", "),
-        }
-    )
-
-
-def _conversions_key(frame: pd.DataFrame, theme: Theme) -> list[Mark]:
-    color = _colors(frame, theme).iloc[0]
-    printed = [Mark("printed figure", spread.filled(color))] if frame["value"].notna().any() else []
-    return [*printed, *spread.key(_with_ends(frame), theme)]
-
-
-def _draw_conversions(figure_: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
-    rows = frame.to_dict("records")
-    view = _with_ends(frame).assign(
-        lane=range(len(frame)),
-        name=[_printed(row) for row in rows],
-        note=[count(row["n_reports"], "report") for row in rows],
-        remark=[_rate(row) for row in rows],
-        color=_colors(frame, theme),
-        is_hollow=False,
-    )
-    spread.draw(figure_, body, view, theme, is_log=False)
-
-
-def _sum(row: "Row | pd.Series[Any]") -> str:
-    """A round's amount in its own currency."""
-    if pd.isna(row["amount_stated"]):
-        return f"{row['company']}’s undisclosed sum"
-    return f"{row['company']}’s {row['currency']} {bare(dollars(row['amount_stated']))}"
-
-
-def _printed(row: Row) -> str:
-    """A dollar figure as it was printed, to four digits."""
-    return "no dollars printed" if pd.isna(row["value"]) else f"${row['value'] / 1e6:.5g}m"
-
-
-def _rate(row: Row) -> str:
-    """The rate that a printed figure implies; beside no figure, the one that was used here."""
-    if not pd.isna(row["per_dollar"]):
-        return f"{row['per_dollar']:.2f} {row['currency']} a dollar"
-    if pd.isna(row["usd_per_unit"]):
-        return "–"
-    return f"ECB rate: {1 / row['usd_per_unit']:.2f} {row['currency']} a dollar"
-
-
 # Tenfold and currency slips
 
 
@@ -324,18 +243,6 @@ CHARTS = (
         key=_spread_key,
         draw=_draw_spread,
         size=(800, 740),
-    ),
-    Chart(
-        name="disagree_conversions",
-        notebook=NOTEBOOK,
-        measure=_conversions,
-        title=_conversions_title,
-        subtitle=_conversions_subtitle,
-        alt=_conversions_alt,
-        rows=_conversions_rows,
-        key=_conversions_key,
-        draw=_draw_conversions,
-        size=(800, 460),
     ),
     Chart(
         name="disagree_slips",

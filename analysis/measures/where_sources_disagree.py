@@ -90,28 +90,6 @@ def spread(
     )[columns]
 
 
-def conversions(rounds: pd.DataFrame, reports: pd.DataFrame, companies: pd.DataFrame) -> pd.DataFrame:
-    """The dollar figures that pages print for the round with most of them, among rounds in other currencies.
-
-    Returns: One row a dollar figure (`value`, lowest first) with `n_reports`, `publishers` and `per_dollar`,
-        the rate that it implies; after them one without a figure for the reports that print no dollars.
-        Beside it the round's `round_id`, `company`, `is_trio`, dates, chosen amount in dollars,
-        `amount_stated`, `currency` and `usd_per_unit`.
-    """
-    rounds = rounds.assign(is_trio=_is_trio(rounds, companies))
-    columns = [*ROUND, *CHOSEN, "amount_stated", "currency", "usd_per_unit"]
-    foreign = rounds.loc[~rounds["currency"].eq("USD"), columns]
-    told = reports[~reports["kind"].isin(PARTIAL) & reports["round_id"].isin(foreign["round_id"])]
-    first = told["amount_stated"].where(told["amount_currency"].eq("USD"))
-    told = told.assign(value=told["second_stated"].where(told["second_currency"].eq("USD"), first))
-    widest = told.groupby("round_id")["value"].nunique().nlargest(1).index
-    figures = told[told["round_id"].isin(widest)].groupby(["round_id", "value"], dropna=False)
-    named = figures["publisher"].agg(lambda names: "; ".join(sorted(set(names)))).rename("publishers")
-    counted = pd.concat([figures["report_id"].nunique().rename("n_reports"), named], axis=1).reset_index()
-    frame = foreign.merge(counted, on="round_id")
-    return frame.assign(per_dollar=frame["amount_stated"] / frame["value"])
-
-
 def slips(
     rounds: pd.DataFrame, reports: pd.DataFrame, conflicts: pd.DataFrame, companies: pd.DataFrame
 ) -> pd.DataFrame:

@@ -21,13 +21,13 @@ VALUES: list[Row] = [
 ]
 
 
-def drawn(rows: list[Row], *, is_log: bool = True) -> tuple[Figure, Axes]:
+def drawn(rows: list[Row]) -> tuple[Figure, Axes]:
     """A page with rows of values."""
     columns = ["lane", "value_low", "value", "value_high", "is_hollow", *spread.BOUNDS]
     frame = pd.DataFrame(rows, columns=columns).assign(name="Aye", note="", remark="", color=LIGHT.accent)
     with house.style():
         figure, body = house.page((800, 400), Texts("Title", "Subtitle", "Source"))
-        spread.draw(figure, body, frame, LIGHT, is_log=is_log)
+        spread.draw(figure, body, frame, LIGHT)
     return figure, figure.axes[0]
 
 
@@ -62,13 +62,12 @@ def test_bounds_without_a_figure_are_a_line_to_the_edge() -> None:
     assert line == ([200, pytest.approx(axes.get_xlim()[1])], [1, 1])
 
 
-@pytest.mark.parametrize("is_log", [True, False])
-def test_the_scale_holds_every_value(is_log: bool) -> None:
-    _, axes = drawn(VALUES, is_log=is_log)
+def test_the_scale_holds_every_value() -> None:
+    _, axes = drawn(VALUES)
     first, last = axes.get_xlim()
     assert 0 < first < 80
     assert last > 1000
-    assert axes.get_xscale() == ("log" if is_log else "linear")
+    assert axes.get_xscale() == "log"
 
 
 def test_without_any_amount_there_is_no_scale() -> None:

@@ -97,16 +97,6 @@ def test_the_spread_takes_the_rounds_with_most_independent_reports() -> None:
     assert spread.drop_duplicates("round_id")["is_trio"].tolist() == [True, False]
 
 
-def test_one_sum_has_the_dollar_figures_that_pages_print() -> None:
-    figures = measures.conversions(ROUNDS, REPORTS, COMPANIES)
-    assert set(figures["round_id"]) == {"a-1"}
-    assert figures["value"].tolist()[:2] == [98, 110]
-    assert figures["n_reports"].tolist() == [2, 1, 2]
-    assert figures["publishers"].tolist() == ["Echo; Post", "Globe", "Mail; Times"]
-    assert figures["per_dollar"].iloc[0] == pytest.approx(800 / 98)
-    assert figures["value"].isna().tolist() == [False, False, True]
-
-
 def test_slips_stand_beside_what_they_are_measured_by() -> None:
     slips = measures.slips(ROUNDS, REPORTS, CONFLICTS, COMPANIES)
     assert slips["report_id"].tolist() == ["r3", "r8", "r8"]

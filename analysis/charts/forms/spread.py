@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, MaxNLocator, NullLocator
+from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, NullLocator
 from matplotlib.transforms import Bbox
 
 from analysis.charts import house
@@ -49,7 +49,7 @@ def hollow(color: str, theme: Theme) -> dict[str, Any]:
     return {**filled(color), "markerfacecolor": theme.paper, "markeredgewidth": 1.8}
 
 
-def draw(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme, *, is_log: bool = True) -> None:
+def draw(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
     """Draw a row for each lane, in order of their first value.
 
     Args:
@@ -59,13 +59,12 @@ def draw(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme, *, is_lo
             `color` and `is_hollow` of its mark; and, the same for all values of a `lane`, its `name`, `note`
             (under the name), `remark` (at the right) and chosen `usd_low`, `usd_stated`, `usd_high`.
         theme: colours.
-        is_log: whether equal distances are equal factors; no scale here begins at zero.
     """
     lanes = frame.drop_duplicates("lane").to_dict("records")
     left, right = body.x0 + NAME_WIDTH + GAP, body.x1 - REMARK_WIDTH - GAP
     room = Bbox([[left, body.y0 + FOOT], [right, body.y1]])
     axes = figure.add_axes(house.fraction(figure, room), facecolor="none")
-    _scale(axes, frame, theme, is_log=is_log)
+    _scale(axes, frame, theme)
     axes.set_ylim(len(lanes) - 0.5, -0.5)
     axes.set_yticks([])
     height = room.height / len(lanes)
@@ -87,8 +86,8 @@ def _words(figure: Figure, body: Bbox, y: float, lane: Mapping[Hashable, Any], t
     remark.set_text(house.wrap(remark, lane["remark"], REMARK_WIDTH, lines=2))
 
 
-def _scale(axes: Axes, frame: pd.DataFrame, theme: Theme, *, is_log: bool) -> None:
-    """Choose the ends of the axis and its ticks."""
+def _scale(axes: Axes, frame: pd.DataFrame, theme: Theme) -> None:
+    """Choose the ends of the axis, where equal distances are equal factors, and its ticks."""
     known = pd.concat([frame[column] for column in (*VALUES, *BOUNDS)])
     known = known[known > 0]
     if known.empty:
@@ -96,18 +95,13 @@ def _scale(axes: Axes, frame: pd.DataFrame, theme: Theme, *, is_log: bool) -> No
         axes.set_xticks([])
         return
     low, high = float(known.min()), float(known.max())
-    if is_log:
-        pad = max((high / low) ** 0.06, 1.1)
-        first, last = low / pad, high * pad
-        axes.set_xscale("log")
-        subs = (1.0, 2.0, 5.0) if last / first < FEW else (1.0,)
-        ticks = LogLocator(subs=subs).tick_values(first, last)
-        axes.xaxis.set_major_locator(FixedLocator([tick for tick in ticks if first <= tick <= last]))
-        axes.xaxis.set_minor_locator(NullLocator())
-    else:
-        pad = max(0.06 * (high - low), 0.01 * high)
-        first, last = low - pad, high + pad
-        axes.xaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 2.5, 5, 10]))
+    pad = max((high / low) ** 0.06, 1.1)
+    first, last = low / pad, high * pad
+    axes.set_xscale("log")
+    subs = (1.0, 2.0, 5.0) if last / first < FEW else (1.0,)
+    ticks = LogLocator(subs=subs).tick_values(first, last)
+    axes.xaxis.set_major_locator(FixedLocator([tick for tick in ticks if first <= tick <= last]))
+    axes.xaxis.set_minor_locator(NullLocator())
     axes.set_xlim(first, last)
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: dollars(value)))
     axes.grid(axis="x", color=theme.faint)
