@@ -190,7 +190,7 @@ def wrap(text: Text, words: str, room: float, lines: int) -> str:
         line = textwrap.wrap(rest, low, break_long_words=True)[0] if low < len(rest) else rest
         left = rest[len(line) :].lstrip()
         if last and left:
-            while not fits(f"{line}…"):
+            while line and not fits(f"{line}…"):
                 line = line[:-1]
             line, left = f"{line.rstrip(' ,;')}…", ""
         wrapped.append(line)

@@ -1,0 +1,101 @@
+"""Cells where rows and columns meet, filled as strongly as what they hold."""
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from matplotlib.transforms import Bbox
+
+from analysis.charts import house
+from analysis.charts.house import SOURCE, Theme
+
+NAME_SHARE = 0.32
+"""The part of the width that names of rows may take."""
+HEAD_LINES, LINE = 3, 14.0
+"""Lines of a column's name at most, and the pixels of a line of text."""
+GAP = 2.0
+"""Pixels between cells."""
+DARK = 0.5
+"""The luminance under which a cell is labelled in the colour of the paper."""
+
+
+def draw(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
+    """Draw a row and a column for each name, in the order in which they come first; a note wants 34 pixels.
+
+    Args:
+        figure: the page.
+        body: its room for data, in pixels.
+        frame: one row a cell: `row`, `column`, `label` (what stands in the cell), `shade` (0 to 1, how
+            strongly it is filled; NaN leaves it empty), `color`; optionally `row_note` (under the name).
+        theme: colours.
+    """
+    rows, columns = list(dict.fromkeys(frame["row"])), list(dict.fromkeys(frame["column"]))
+    notes = frame.set_index("row")["row_note"].to_dict() if "row_note" in frame else {}
+    axes = figure.add_axes(house.fraction(figure, body), facecolor="none")
+    axes.set_xlim(body.x0, body.x1)
+    axes.set_ylim(body.y0, body.y1)
+    axes.set_axis_off()
+
+    top = body.y1 - HEAD_LINES * LINE - 4
+    pitch = (top - body.y0) / len(rows)
+    middles = {name: top - (n + 0.5) * pitch for n, name in enumerate(rows)}
+    ends = [_name(figure, body, middles[name], pitch, name, notes.get(name, ""), theme) for name in rows]
+    left = max(ends) + 12
+    width = (body.x1 - left) / len(columns)
+    centers = {name: left + (n + 0.5) * width for n, name in enumerate(columns)}
+    for name, x in centers.items():
+        head = house.put(
+            figure, x, top + 4, "", theme.muted, SOURCE, ha="center", va="bottom", linespacing=1.1
+        )
+        head.set_text(house.wrap(head, name, width - 4 * GAP, HEAD_LINES))
+    for y in middles.values():
+        axes.plot([left, body.x1], [y, y], color=theme.faint, linewidth=0.8, zorder=0)
+    for cell in frame.to_dict("records"):
+        box = Bbox.from_bounds(
+            centers[cell["column"]] - width / 2 + GAP / 2,
+            middles[cell["row"]] - pitch / 2 + GAP / 2,
+            width - GAP,
+            pitch - GAP,
+        )
+        _cell(figure, axes, box, str(cell["label"]), cell["shade"], cell["color"], theme)
+
+
+def tint(color: str, shade: float, paper: str) -> tuple[float, float, float]:
+    """A colour as strong as a shade from 0 (the paper) to 1 (the colour)."""
+    red, green, blue = (
+        under + shade * (over - under) for under, over in zip(to_rgb(paper), to_rgb(color), strict=True)
+    )
+    return red, green, blue
+
+
+def _name(figure: Figure, body: Bbox, y: float, pitch: float, name: str, note: str, theme: Theme) -> float:
+    """Write the name of a row, and the note under it; return where they end."""
+    room = NAME_SHARE * body.width
+    text = house.put(figure, body.x0, y, "", theme.ink, va="center", linespacing=1.1)
+    text.set_text(house.wrap(text, name, room, lines=1 if note or pitch < 2.3 * LINE else 2))
+    end = float(house.extent(text).x1)
+    if note:
+        text.set_y((y + 0.6 * LINE) / figure.bbox.height)
+        under = house.put(figure, body.x0, y - 0.6 * LINE, "", theme.muted, SOURCE, va="center")
+        under.set_text(house.wrap(under, note, room, lines=1))
+        end = max(end, float(house.extent(under).x1))
+    return end
+
+
+def _cell(figure: Figure, axes: Axes, box: Bbox, label: str, shade: float, color: str, theme: Theme) -> None:
+    """Fill a cell and write what it holds, in the colour that can be read on it."""
+    fill = to_rgb(theme.paper)
+    if shade == shade:
+        fill = tint(color, shade, theme.paper)
+        axes.add_patch(Rectangle(box.min, box.width, box.height, facecolor=fill, linewidth=0, zorder=1))
+    if not label:
+        return
+    red, green, blue = fill
+    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    ink = theme.paper if luminance < DARK else theme.ink
+    x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+    text = house.put(figure, x, y, "", ink, SOURCE, ha="center", va="center", linespacing=1.15)
+    text.set_text(house.wrap(text, label, box.width - 4, lines=max(1, int(box.height // LINE))))
+    if shade != shade:
+        house.clear(text, theme)

@@ -1,0 +1,70 @@
+"""Cells of a matrix, by what is drawn."""
+
+from collections.abc import Callable
+
+import pandas as pd
+import pytest
+from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from analysis.charts import house
+from analysis.charts.forms import matrix
+from analysis.charts.house import LIGHT, Texts
+
+CELLS = pd.DataFrame(
+    [
+        ("Robots", "2024", "one", 0.0),
+        ("Robots", "2025", "all", 1.0),
+        ("Video", "2024", "half", 0.5),
+        ("Video", "2025", "", float("nan")),
+    ],
+    columns=["row", "column", "label", "shade"],
+).assign(color=LIGHT.accent)
+
+
+def drawing(cells: pd.DataFrame) -> Figure:
+    """A page with the cells."""
+    with house.style():
+        figure, body = house.page((800, 500), Texts("Title", "Subtitle", "Source"))
+        matrix.draw(figure, body, cells, LIGHT)
+    return figure
+
+
+def test_a_cell_is_filled_as_strongly_as_its_shade_and_an_empty_one_not_at_all() -> None:
+    cells = [patch for patch in drawing(CELLS).axes[0].patches if isinstance(patch, Rectangle)]
+    first, full, half = [cell.get_facecolor()[:3] for cell in cells]
+    assert first == to_rgb(LIGHT.paper)
+    assert full == pytest.approx(to_rgb(LIGHT.accent))
+    assert half == pytest.approx([(a + b) / 2 for a, b in zip(first, full, strict=True)])
+
+
+def test_rows_and_columns_come_in_the_order_of_the_frame() -> None:
+    first, full, half = [patch for patch in drawing(CELLS).axes[0].patches if isinstance(patch, Rectangle)]
+    assert (first.get_x(), first.get_y()) == (half.get_x(), full.get_y())
+    assert full.get_x() > first.get_x()
+    assert half.get_y() < first.get_y()
+
+
+def test_every_name_and_label_is_written_once_in_a_colour_that_can_be_read() -> None:
+    texts = {text.get_text(): text for text in drawing(CELLS).texts}
+    assert {"Robots", "Video", "2024", "2025", "one", "all", "half"} <= set(texts)
+    assert texts["all"].get_color() == LIGHT.paper
+    assert texts["one"].get_color() == LIGHT.ink
+
+
+def test_long_names_and_labels_stay_in_their_places(
+    collisions: Callable[[Figure], list[tuple[str, str]]],
+) -> None:
+    names = [f"A segment whose name never comes to its end, number {n}" for n in range(8)]
+    cells = pd.DataFrame([(row, column) for row in names for column in names], columns=["row", "column"])
+    cells = cells.assign(label="one and another and a third", shade=0.7, color=LIGHT.accent)
+    assert collisions(drawing(cells)) == []
+    assert (
+        collisions(drawing(cells.assign(row_note="with a note that is as long as the name above it"))) == []
+    )
+
+
+def test_the_note_of_a_row_stands_under_its_name() -> None:
+    texts = {text.get_text(): text for text in drawing(CELLS.assign(row_note=CELLS["row"] + " notes")).texts}
+    assert texts["Robots notes"].get_position()[1] < texts["Robots"].get_position()[1]
