@@ -67,7 +67,7 @@ test: .venv/.environment  ## everything that CI runs, the fast checks first
 	@echo '== Types =='
 	$(python) -m mypy
 	@echo '== Tests and notebooks =='
-	$(python) -m pytest --numprocesses 2 --dist loadscope --max-worker-restart 0
+	$(python) -m pytest --numprocesses 2 --dist loadscope --no-loadscope-reorder --max-worker-restart 0
 
 lab: .venv/.environment  ## open the notebooks in JupyterLab
 	$(python) -m jupyterlab notebooks

@@ -12,12 +12,13 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import tables as t
-from analysis.clean import records
+from analysis.clean import records, segments
 from analysis.clean.claims import check_claims
 from analysis.clean.corrections import apply_corrections
 from analysis.clean.directory import Directory, read_directory
-from analysis.clean.drafts import Draft, draft_rounds
+from analysis.clean.drafts import Draft, as_records, draft_rounds
 from analysis.clean.linking import link
+from analysis.clean.policies import round_policies_table
 from analysis.clean.rates import read_rates
 from analysis.clean.reports import COLUMNS, read_reports
 from analysis.clean.rounds import conflicts_table, round_investors_table, rounds_table
@@ -50,6 +51,7 @@ SHEETS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("claim_id", "subject", "topic", "aspect", "value", "claim"),
         ("claim_id", "claim"),
     ),
+    segments.FILE: (segments.COLUMNS, segments.COLUMNS),
     **{f"{name}.csv": (columns, ()) for name, columns in records.COLUMNS.items()},
 }
 RATES = "ecb_reference_rates.csv"
@@ -141,7 +143,8 @@ def make(folder: Path = RAW, use_judgements: bool = True) -> Built:
     problems += _waiting(_unfit_judgements(judgements, reports), [*damaged, *raw["report_id"]])
     _stop_if_fatal(problems)
     links = link(reports, judgements)
-    drafts = draft_rounds(reports, links, directory.home_currency)
+    told = as_records(reports)
+    drafts = draft_rounds(told, links, directory.home_currency)
 
     names = dict(zip(companies["company_id"], companies["name"], strict=True))
     investors = _investors(directory, reports, drafts)
@@ -154,13 +157,18 @@ def make(folder: Path = RAW, use_judgements: bool = True) -> Built:
             round_id=reports["report_id"].map(round_of), link_reason=links["link_reason"].to_numpy()
         ).sort_values("report_id", ignore_index=True),
         "rounds": rounds,
+        "round_policies": round_policies_table(
+            told, links, drafts, (names, investor_names), directory.home_currency, rates
+        ),
         "round_investors": round_investors_table(drafts, investors),
         "conflicts": conflicts_table(drafts, investor_names),
         "companies": companies.mask(companies == "", None),
         "investors": investors,
+        "segment_readings": sheets[segments.FILE],
         **typed,
     }
     made["article_checks"] = check_claims(sheets["article_claims.csv"], made, directory, rates)
+    problems += segments.check_segments(sheets)
     made["problems"] = _problems(problems)
     shaped = {}
     for name, table in t.TABLES.items():

@@ -56,6 +56,11 @@ SLIPS = (
     "other date",
     "other",
 )
+SEGMENT_WORDS = {
+    "ring": ("inner", "outer", "outside"),
+    "digital_or_physical": ("digital", "physical", "both", "neither"),
+    "human_level_need": ("reasoning", "physical understanding", "continuous learning", "none"),
+}
 FIELDS = ("label", "kind", "status", "date", "amount", "valuation", "lead_investors")
 CHOSEN_FROM = tuple(f"{field}_report_id" for field in FIELDS)
 
@@ -431,6 +436,23 @@ ROUNDS = (
     ),
 )
 
+ROUND_POLICIES = (
+    Column("rule", "string", "the rule that another one stands in for"),
+    Column("policy", "string", "the other rule"),
+    Column("round_id", "string", "the event", source="", derived="rounds.csv"),
+    Column(
+        "status", "string", "as in rounds.csv, by the other rule", derived="clean.policies", enum=STATUSES
+    ),
+    *interval("usd_", "amount in dollars by the other rule", "USD", "clean.policies", NOT_CONVERTED),
+    Column(
+        "lead_investors",
+        "string",
+        "lead investors by the other rule, separated by '; '",
+        null="no source names one",
+        derived="clean.policies",
+    ),
+)
+
 ROUND_INVESTORS = (
     Column("round_id", "string", "the event"),
     Column("investor_id", "string", "the investor, by investors.csv"),
@@ -671,7 +693,35 @@ COMPANY_FACTS = (
 
 KNOWN_GAPS = (
     Column("company_id", "string", "the company; it may lie outside companies.csv", source="company_id"),
-    as_written("what_is_missing", "the event that no source was found for", null=""),
+    as_written("what_is_missing", "the round, or what of a round, no source was found for", null=""),
     as_written("period", "when it is thought to have happened", null="not known"),
+    LINE,
+)
+
+SEGMENT_READINGS = (
+    Column("segment", "string", "a segment of companies.csv", source="segment"),
+    Column("name", "string", "the segment in words", source="name"),
+    Column(
+        "ring",
+        "string",
+        "place in the world-model field: inner for world models proper, outer for their neighbours",
+        source="ring",
+        enum=SEGMENT_WORDS["ring"],
+    ),
+    Column(
+        "digital_or_physical",
+        "string",
+        "whether what is built acts on screens or in the real world",
+        source="digital_or_physical",
+        enum=SEGMENT_WORDS["digital_or_physical"],
+    ),
+    Column(
+        "human_level_need",
+        "string",
+        "which of the three needs of human-level AI the segment works on, by the article of April 2026",
+        source="human_level_need",
+        enum=SEGMENT_WORDS["human_level_need"],
+    ),
+    Column("reason", "string", "why the authors read the segment so", source="reason"),
     LINE,
 )

@@ -76,7 +76,7 @@ def companies() -> pd.DataFrame:
 
 
 def known_gaps() -> pd.DataFrame:
-    """One row an event that is believed to exist and has no source: shown as a gap, never counted."""
+    """One row something that is believed to have happened and has no source: a round, or who was in it."""
     return table("known_gaps")
 
 

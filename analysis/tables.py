@@ -74,6 +74,14 @@ TABLES: dict[str, Table] = {
             "funding_reports.csv",
         ),
         Table(
+            "round_policies",
+            "a round as another rule of choosing would have it",
+            ("policy", "round_id"),
+            c.ROUND_POLICIES,
+            (("round_id", "rounds", "round_id"),),
+            "funding_reports.csv",
+        ),
+        Table(
             "conflicts",
             "a value that was reported for a round and not chosen",
             ("round_id", "field", "value"),
@@ -89,7 +97,14 @@ TABLES: dict[str, Table] = {
             (),
             "all raw files",
         ),
-        Table("companies", "a company", ("company_id",), c.COMPANIES, (), "companies.csv"),
+        Table(
+            "companies",
+            "a company",
+            ("company_id",),
+            c.COMPANIES,
+            (("segment", "segment_readings", "segment"),),
+            "companies.csv",
+        ),
         Table(
             "investors",
             "an investor named in a report",
@@ -148,11 +163,19 @@ TABLES: dict[str, Table] = {
         ),
         Table(
             "known_gaps",
-            "an event believed to exist for which no source was found",
+            "something believed to have happened, a round or who was in it, for which no source was found",
             ("line",),
             c.KNOWN_GAPS,
             (),
             "known_gaps.csv",
+        ),
+        Table(
+            "segment_readings",
+            "how the authors read a segment of companies: an interpretation, no source says it",
+            ("segment",),
+            c.SEGMENT_READINGS,
+            (),
+            "segment_readings.csv",
         ),
     )
 }

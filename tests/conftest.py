@@ -10,7 +10,7 @@ import pytest
 
 from analysis.build import RAW, Built, make
 from analysis.clean.directory import Directory
-from analysis.clean.drafts import Draft, draft_rounds
+from analysis.clean.drafts import Draft, as_records, draft_rounds
 from analysis.clean.linking import link
 from analysis.clean.rates import read_rates
 from analysis.clean.reports import COLUMNS, read_reports
@@ -99,7 +99,7 @@ def settle(tell: Callable[..., pd.DataFrame]) -> Callable[..., Settled]:
             columns=["report_id", "round", "judgement", "reason"],
         )
         links = link(reports, judged)
-        return Settled(reports, links, draft_rounds(reports, links, DIRECTORY.home_currency))
+        return Settled(reports, links, draft_rounds(as_records(reports), links, DIRECTORY.home_currency))
 
     return settled
 

@@ -49,6 +49,10 @@ CORRECTION = {
     "report_id": "r6", "field": "company", "expected_text": "Agme", "corrected_text": "Bolt Labs",
     "reason": "The page misspells the name of another company.",
 }  # fmt: skip
+READING = {
+    "segment": "video", "name": "video", "ring": "outer", "digital_or_physical": "digital",
+    "human_level_need": "none", "reason": "Clips are made to watch.",
+}  # fmt: skip
 
 
 def sheet(columns: tuple[str, ...], rows: list[dict[str, str]]) -> str:
@@ -90,6 +94,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
             for row in REPORTS
         ],
         "corrections.csv": [CORRECTION],
+        "segment_readings.csv": [READING],
     }
     for name, (columns, _) in SHEETS.items():
         (raw / name).write_text(sheet(columns, rows.get(name, [])), encoding="utf-8")

@@ -14,21 +14,53 @@ from IPython.display import display
 from matplotlib.figure import Figure
 
 from analysis.charts import (
+    alibaba_backers,
+    alibaba_bets,
+    alibaba_models,
+    alibaba_part,
     alibaba_portfolio,
     article,
     disputed_amounts,
     disputed_counts,
+    disputed_totals,
+    field_lean,
+    field_shares,
+    field_talks,
     files,
     house,
+    investor_fields,
+    investor_network,
+    investor_reach,
+    model_rankings,
     tabulate,
     video_players,
+    world_model_field,
 )
 from analysis.charts.chart import Chart, Tables
 from analysis.charts.house import LIGHT, Texts, Theme
 
 CHARTS: dict[str, Chart] = {
     chart.name: chart
-    for module in (article, alibaba_portfolio, video_players, disputed_amounts, disputed_counts)
+    for module in (
+        article,
+        alibaba_portfolio,
+        alibaba_part,
+        alibaba_backers,
+        alibaba_bets,
+        alibaba_models,
+        video_players,
+        model_rankings,
+        world_model_field,
+        field_shares,
+        field_lean,
+        field_talks,
+        investor_network,
+        investor_fields,
+        investor_reach,
+        disputed_amounts,
+        disputed_counts,
+        disputed_totals,
+    )
     for chart in module.CHARTS
 }
 """Every chart of the project, in the order of the notebooks."""
@@ -92,10 +124,8 @@ def table(name: str, frame: pd.DataFrame) -> None:
 def sources(frame: pd.DataFrame, reports: pd.DataFrame) -> None:
     """Display every report behind the rows of a frame, round by round, with a link to each page."""
     behind = house.behind(frame, reports).sort_values(["round_id", "publisher", "report_id"])
-    names = {"round_id": "Round", "publisher": "Publisher", "url": "Page"}
-    listed = behind[list(names)].fillna("–").rename(columns=names)
     display(  # type: ignore[no-untyped-call]
-        {"text/plain": tabulate.plain(listed), "text/html": tabulate.links(behind)}, raw=True
+        {"text/plain": tabulate.listed(behind), "text/html": tabulate.links(behind)}, raw=True
     )
 
 

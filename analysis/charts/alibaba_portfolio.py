@@ -1,4 +1,4 @@
-"""The charts of notebook 02."""
+"""The charts of notebook 02: rounds and capital."""
 
 from collections.abc import Hashable, Mapping
 from typing import Any
@@ -17,6 +17,8 @@ from analysis.measures import sums
 
 NOTEBOOK = "02_alibaba_portfolio"
 MEANINGS = {"led": "Alibaba led", "joined": "Alibaba took part", "not named": "Alibaba not named"}
+FIRST_TOLD = "first told then"
+"""The label of a round whose days are those of the first page that tells of it."""
 
 Row = Mapping[Hashable, Any]
 
@@ -24,7 +26,8 @@ Row = Mapping[Hashable, Any]
 # The trio's rounds over time
 
 
-def _rounds(tables: Tables) -> pd.DataFrame:
+def trio_rounds(tables: Tables) -> pd.DataFrame:
+    """The rounds of the three companies."""
     return measures.trio_rounds(tables.closed_rounds(), tables.companies(), tables.round_investors())
 
 
@@ -49,8 +52,7 @@ def _rounds_alt(frame: pd.DataFrame) -> str:
     lanes = []
     for company, rounds in frame.groupby("company", sort=False):
         told = [
-            f"{bounds(row['usd_low'], row['usd_high'])} ({period(row['date_start'], row['date_end'])})"
-            for row in rounds.to_dict("records")
+            f"{bounds(row['usd_low'], row['usd_high'])} ({when(row)})" for row in rounds.to_dict("records")
         ]
         lanes.append(f"{company}: {listing(told)}")
     return (
@@ -64,7 +66,7 @@ def _rounds_rows(frame: pd.DataFrame) -> pd.DataFrame:
     rows = frame.to_dict("records")
     return pd.DataFrame(
         {
-            "When": [period(row["date_start"], row["date_end"]) for row in rows],
+            "When": [when(row) for row in rows],
             "Company": frame["company"],
             "Round": frame["round_label"].fillna("unnamed"),
             "US dollars": [bare(bounds(row["usd_low"], row["usd_high"])) for row in rows],
@@ -77,12 +79,7 @@ def _rounds_rows(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _rounds_key(frame: pd.DataFrame, theme: Theme) -> list[Mark]:
-    dots = [
-        Mark(MEANINGS[role], {"marker": "o", "markersize": 8, "color": color, "ls": ""})
-        for role, color in _colors(theme).items()
-        if frame["alibaba"].eq(role).any()
-    ]
-    return [*dots, *timeline.key(frame, theme)]
+    return [*role_key(frame, theme), *timeline.key(frame, theme)]
 
 
 def _draw_rounds(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
@@ -93,22 +90,38 @@ def _draw_rounds(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) 
     view = frame.assign(
         lane=frame["company"],
         lane_note=frame["company"].map(notes),
-        label=frame["round_label"].fillna(""),
-        color=frame["alibaba"].map(_colors(theme)),
+        label=frame["round_label"].fillna("").mask(frame["date_basis"].eq("published"), FIRST_TOLD),
+        color=frame["alibaba"].map(role_colors(theme)),
     )
     timeline.draw(figure, body, view, theme)
 
 
-def _colors(theme: Theme) -> dict[str, str]:
+def role_colors(theme: Theme) -> dict[str, str]:
     """The colour of each role of Alibaba."""
     return {"led": theme.accent, "joined": theme.accent_soft, "not named": theme.other}
+
+
+def role_key(frame: pd.DataFrame, theme: Theme, marker: str = "o") -> list[Mark]:
+    """What the colours of the roles that occur in the frame mean."""
+    return [
+        Mark(MEANINGS[role], {"marker": marker, "markersize": 8, "color": color, "ls": ""})
+        for role, color in role_colors(theme).items()
+        if frame["alibaba"].eq(role).any()
+    ]
+
+
+def when(row: Row) -> str:
+    """The days of a round; those of one that no report dates are its latest possible ones."""
+    days = period(row["date_start"], row["date_end"])
+    return f"by {days}" if row["date_basis"] == "published" else days
 
 
 # Capital by company
 
 
 def _capital(tables: Tables) -> pd.DataFrame:
-    return measures.capital_by_company(_rounds(tables), tables.companies(), tables.known_gaps())
+    missing = measures.missing_rounds(tables.known_gaps())
+    return measures.capital_by_company(trio_rounds(tables), tables.companies(), missing)
 
 
 def _capital_title(frame: pd.DataFrame) -> str:
@@ -119,7 +132,7 @@ def _capital_title(frame: pd.DataFrame) -> str:
 def _capital_subtitle(frame: pd.DataFrame) -> str:
     return (
         f"Sum of {count(int(frame['n_rounds'].sum()), 'closed round')} by company; {UNIT}. "
-        "Rounds of undisclosed size and gaps in the record are in no bar"
+        "Rounds of undisclosed size or without a source are in no bar"
     )
 
 
@@ -128,64 +141,23 @@ def _capital_alt(frame: pd.DataFrame) -> str:
     return (
         "Bars of what each company raised in closed rounds, from the lower bound to the upper: "
         f"{'; '.join(bars)}. {count(int(frame['n_undisclosed'].sum()), 'round')} of undisclosed size and "
-        f"{count(int(frame['n_gaps'].sum()), 'event')} without a source are in no bar."
+        f"{frame['n_gaps'].sum()} or more without a source are in no bar."
     )
 
 
 def _draw_capital(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
     notes = [
-        rounds_note(row) + (f", {count(row['n_gaps'], 'known gap')}" if row["n_gaps"] else "")
+        rounds_note(row) + (f"; {row['n_gaps']} or more without a source" if row["n_gaps"] else "")
         for row in frame.to_dict("records")
     ]
     range_bars.draw(figure, body, frame.assign(name=frame["company"], note=notes, color=theme.accent), theme)
-
-
-# Alibaba's part
-
-
-def _part(tables: Tables) -> pd.DataFrame:
-    return measures.alibaba_part(_rounds(tables), tables.round_investors())
-
-
-def _part_title(frame: pd.DataFrame) -> str:
-    led, _, cheques = frame.to_dict("records")
-    if not led["n_rounds"]:
-        return "Alibaba led no closed round of the three companies"
-    known = cheques["n_rounds"] - cheques["n_undisclosed"]
-    own = f"its known cheques are {sum_of(cheques)}" if known else "none of its own cheques is on record"
-    return f"The {count(led['n_rounds'], 'round')} that Alibaba led brought {sum_of(led)}; {own}"
-
-
-def _part_subtitle(frame: pd.DataFrame) -> str:
-    return f"Closed rounds of the three companies, three views that do not add up; {UNIT}"
-
-
-def _part_alt(frame: pd.DataFrame) -> str:
-    bars = [
-        f"{row['view']}: {bounds(row['usd_low'], row['usd_high'])} ({_part_note(row)})"
-        for row in frame.to_dict("records")
-    ]
-    return f"Three bars that are not shares of one another. {'; '.join(bars)}."
-
-
-def _draw_part(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
-    notes = [_part_note(row) for row in frame.to_dict("records")]
-    names = frame["view"].str[0].str.upper() + frame["view"].str[1:]
-    range_bars.draw(figure, body, frame.assign(name=names, note=notes, color=theme.accent), theme)
-
-
-def _part_note(row: Row) -> str:
-    """What a view counts."""
-    if row["view"] == measures.CHEQUES:
-        return f"known in {row['n_rounds'] - row['n_undisclosed']} of {count(row['n_rounds'], 'round')}"
-    return f"{rounds_note(row)}, all investors’ money" if row["n_rounds"] else "no rounds"
 
 
 CHARTS = (
     Chart(
         name="alibaba_rounds",
         notebook=NOTEBOOK,
-        measure=_rounds,
+        measure=trio_rounds,
         title=_rounds_title,
         subtitle=_rounds_subtitle,
         alt=_rounds_alt,
@@ -205,17 +177,5 @@ CHARTS = (
         key=range_bars.key,
         draw=_draw_capital,
         size=(800, 440),
-    ),
-    Chart(
-        name="alibaba_part",
-        notebook=NOTEBOOK,
-        measure=_part,
-        title=_part_title,
-        subtitle=_part_subtitle,
-        alt=_part_alt,
-        rows=lambda frame: sum_rows(frame, "view"),
-        key=range_bars.key,
-        draw=_draw_part,
-        size=(800, 420),
     ),
 )

@@ -27,7 +27,7 @@ class Tables(Protocol):
         """Companies."""
 
     def known_gaps(self) -> pd.DataFrame:
-        """Events without a source."""
+        """What is missing from the record."""
 
     def conflicts(self) -> pd.DataFrame:
         """Values that were not chosen."""

@@ -12,6 +12,10 @@ from PIL import Image
 from analysis.charts import house
 from analysis.charts.house import Theme
 
+EDGES, FILLS = 8, 24
+"""Shades of the colours of words, where more only make a picture larger, and of the colours of marks,
+whose shades can mean something."""
+
 
 def png(figure: Figure, theme: Theme) -> bytes:
     """A picture of twice the screen size, sharp on any screen.
@@ -34,11 +38,15 @@ def png(figure: Figure, theme: Theme) -> bytes:
 
 
 def _shades(theme: Theme) -> npt.NDArray[np.int_]:
-    """The paper, and every colour of a theme in steps down to it: 256 at most, one a row."""
+    """The paper, and every colour of a theme in steps down to it, one a row."""
     paper = np.array(to_rgb(theme.paper))
-    colors = [np.array(to_rgb(color)) for color in (theme.ink, theme.muted, theme.faint, *theme.marks)]
-    steps = np.linspace(0, 1, 256 // len(colors))
-    shades = [np.rint(255 * (step * color + (1 - step) * paper)) for color in colors for step in steps]
+    words = dict.fromkeys((theme.ink, theme.muted, theme.faint), EDGES)
+    steps = words | dict.fromkeys(theme.marks, FILLS)
+    shades = [
+        np.rint(255 * (step * np.array(to_rgb(color)) + (1 - step) * paper))
+        for color, n in steps.items()
+        for step in np.linspace(0, 1, n)
+    ]
     return np.array(shades).astype(int)
 
 

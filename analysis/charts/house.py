@@ -182,7 +182,8 @@ def wrap(text: Text, words: str, room: float, lines: int) -> str:
     wrapped: list[str] = []
     rest = words
     while rest and len(wrapped) < lines:
-        low, high = 1, len(rest)
+        # Most words fit as they are.
+        low, high = (len(rest), len(rest)) if fits(rest) else (1, len(rest) - 1)
         while low < high:
             middle = (low + high + 1) // 2
             low, high = (middle, high) if fits(rest[:middle]) else (low, middle - 1)

@@ -25,17 +25,29 @@ def plain(rows: pd.DataFrame) -> str:
 
 def html(rows: pd.DataFrame) -> str:
     """The same for the browser; each cell says its side because notebooks are shown without our styles."""
-    sides = {header: "right" if _is_numeric(cells) else "left" for header, cells in rows.items()}
+    # JupyterLab puts every cell to the right and GitHub, which drops styles, to the left.
+    sides = {
+        header: 'align="right"' if _is_numeric(cells) else 'style="text-align: left"'
+        for header, cells in rows.items()
+    }
 
     def line(tag: str, cells: Mapping[Hashable, str]) -> str:
-        return "".join(
-            f'<{tag} align="{sides[header]}" style="text-align: {sides[header]}">{escape(cell)}</{tag}>'
-            for header, cell in cells.items()
-        )
+        return "".join(f"<{tag} {sides[header]}>{escape(cell)}</{tag}>" for header, cell in cells.items())
 
     head = line("th", {header: str(header) for header in rows})
     body = "\n".join(f"<tr>{line('td', cells)}</tr>" for cells in rows.to_dict("records"))
     return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
+
+
+def listed(reports: pd.DataFrame) -> str:
+    """Reports as lines: a round, and the publishers that tell of it.
+
+    >>> print(listed(pd.DataFrame({"round_id": ["vast-2026-04"] * 2, "publisher": ["CNBC", "36Kr"]})))
+    vast-2026-04: CNBC, 36Kr
+    """
+    told = reports.assign(publisher=reports["publisher"].fillna("unknown"))
+    lines = told.groupby("round_id", sort=False)["publisher"].agg(", ".join)
+    return "\n".join(f"{round_id}: {publishers}" for round_id, publishers in lines.items())
 
 
 def links(reports: pd.DataFrame) -> str:

@@ -8,14 +8,14 @@ from babel import Locale
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
-from analysis.charts import video_models
+from analysis.charts import video_models, video_revenue
 from analysis.charts.chart import Chart, Tables
 from analysis.charts.forms import range_bars, timeline
 from analysis.charts.house import Mark, Theme
 from analysis.charts.sum_words import rounds_note, sum_of, sum_rows
 from analysis.charts.video_models import NOTEBOOK, square
 from analysis.charts.words import UNIT, bare, bounds, count, listing, month, period
-from analysis.measures import sums
+from analysis.measures import alibaba_portfolio, sums
 from analysis.measures import video_players as measures
 
 COUNTRIES = {**Locale("en").territories, "GB": "UK", "US": "US"}
@@ -31,7 +31,8 @@ Row = Mapping[Hashable, Any]
 def _capital(tables: Tables) -> pd.DataFrame:
     companies = tables.companies()
     rounds = measures.video_rounds(tables.closed_rounds(), companies)
-    return measures.capital_by_player(rounds, companies, tables.known_gaps())
+    missing = alibaba_portfolio.missing_rounds(tables.known_gaps())
+    return measures.capital_by_player(rounds, companies, missing)
 
 
 def _capital_title(frame: pd.DataFrame) -> str:
@@ -44,7 +45,7 @@ def _capital_title(frame: pd.DataFrame) -> str:
 def _capital_subtitle(frame: pd.DataFrame) -> str:
     return (
         f"Sum of {count(int(frame['n_rounds'].sum()), 'closed round')} by company; {UNIT}. Rounds of "
-        "undisclosed size and gaps in the record are in no bar; larger firms are left out"
+        "undisclosed size or without a source are in no bar; larger firms are left out"
     )
 
 
@@ -57,7 +58,7 @@ def _capital_alt(frame: pd.DataFrame) -> str:
     return (
         "Bars of what each company raised in closed rounds, from the lower bound to the upper, most first: "
         f"{'; '.join(bars)}{rest}. {count(int(frame['n_undisclosed'].sum()), 'round')} of undisclosed size "
-        f"and {count(int(frame['n_gaps'].sum()), 'known gap')} are in no bar."
+        f"and {frame['n_gaps'].sum()} or more without a source are in no bar."
     )
 
 
@@ -81,7 +82,7 @@ def _draw_capital(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme)
 
 def _capital_note(row: Row) -> str:
     makes = "" if row["group"] == measures.VIDEO else f", {row['group']}"
-    gaps = f", {count(row['n_gaps'], 'gap')}" if row["n_gaps"] else ""
+    gaps = f", {row['n_gaps']}+ without a source" if row["n_gaps"] else ""
     return f"{COUNTRIES[row['country']]}{makes}: {rounds_note(row)}{gaps}"
 
 
@@ -295,5 +296,6 @@ CHARTS = (
         draw=_draw_valuations,
         size=(800, 820),
     ),
+    *video_revenue.CHARTS,
     *video_models.CHARTS,
 )

@@ -28,14 +28,14 @@ def bounds(low: float, high: float) -> str:
     >>> nan = math.nan
     >>> bounds(60e6, 60e6), bounds(160e6, 200e6), bounds(14e6, nan)
     ('$60m', '$160m–$200m', '$14m or more')
-    >>> bounds(0, 5e8), bounds(nan, nan)
-    ('up to $500m', 'undisclosed')
+    >>> bounds(0, 5e8), bounds(nan, nan), bounds(0, 0)
+    ('up to $500m', 'undisclosed', '$0')
     """
     if math.isnan(low) and math.isnan(high):
         return "undisclosed"
     if math.isnan(high):
         return f"{dollars(low)} or more"
-    if low == 0 or math.isnan(low):
+    if math.isnan(low) or low == 0 < high:
         return f"up to {dollars(high)}"
     ends = dict.fromkeys([dollars(low), dollars(high)])
     return "–".join(ends)
@@ -55,6 +55,35 @@ def figure(low: float, stated: float, high: float) -> str:
     if math.isnan(high):
         return f"{dollars(stated)}+"
     return dollars(stated) if low == stated == high else f"~{dollars(stated)}"
+
+
+def short(low: float, high: float) -> str:
+    """Bounds as short as they can be said: for cells.
+
+    >>> nan = math.nan
+    >>> short(60e6, 60e6), short(2.91e9, 3.28e9), short(891e6, 1.2e9), short(14e6, nan)
+    ('$60m', '$2.91–3.28bn', '$891m–1.2bn', '$14m+')
+    >>> short(0, 5e8), short(nan, nan)
+    ('$0–500m', 'undisclosed')
+    """
+    if math.isnan(low) and math.isnan(high):
+        return "undisclosed"
+    if math.isnan(high):
+        return f"{dollars(low)}+"
+    least, most = dollars(0 if math.isnan(low) else low), dollars(high)
+    if least == most:
+        return most
+    unit = most.lstrip("$0123456789.")
+    return f"{least.removesuffix(unit)}–{most.removeprefix('$')}"
+
+
+def percent(share: float) -> str:
+    """A share to two significant digits.
+
+    >>> [percent(share) for share in (0.457, 0.0410, 1, 0.999, 0.00051, 0)]
+    ['46%', '4.1%', '100%', '100%', '0.051%', '0%']
+    """
+    return f"{float(f'{100 * share:.2g}'):g}%"
 
 
 def bare(amount: str) -> str:

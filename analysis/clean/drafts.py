@@ -50,17 +50,23 @@ class Draft:
         return choice
 
 
-def draft_rounds(reports: pd.DataFrame, links: pd.DataFrame, home_currency: Mapping[str, str]) -> list[Draft]:
+def as_records(reports: pd.DataFrame) -> list[Report]:
+    """Typed reports as records, None where a value is missing."""
+    return cast("list[Report]", reports.astype(object).where(reports.notna(), None).to_dict("records"))
+
+
+def draft_rounds(
+    reports: Sequence[Report], links: pd.DataFrame, home_currency: Mapping[str, str]
+) -> list[Draft]:
     """Choose the value of every field of every event.
 
     Args:
-        reports: typed reports.
+        reports: as `as_records` returns them.
         links: one row a report, as `clean.linking.link` returns them.
         home_currency: currency of each company's seat.
     """
-    records = cast("list[Report]", reports.astype(object).where(reports.notna(), None).to_dict("records"))
     drafts: dict[int, Draft] = {}
-    for record, link in zip(records, links.to_dict("records"), strict=True):
+    for record, link in zip(reports, links.to_dict("records"), strict=True):
         became = None if pd.isna(link["became_event"]) else int(link["became_event"])
         draft = drafts.setdefault(
             link["event"],

@@ -12,15 +12,30 @@ from analysis.clean.rates import Rate, usd_per_unit
 from analysis.clean.voting import Report, choose, seniority
 from analysis.columns import FIELDS
 
+MIDDLE = 0.5
+"""Where in a range of days the reference rate is taken: halfway."""
+
 MONEY_KINDS = ("round", "ipo", "debt", "secondary", "part")
 
 
 def rounds_table(
-    drafts: Sequence[Draft], companies: Mapping[str, str], investors: Mapping[str, str], rates: pd.DataFrame
+    drafts: Sequence[Draft],
+    companies: Mapping[str, str],
+    investors: Mapping[str, str],
+    rates: pd.DataFrame,
+    moment: float = MIDDLE,
 ) -> pd.DataFrame:
-    """Return the table rounds, one row a draft."""
+    """Return the table rounds, one row a draft.
+
+    Args:
+        drafts: events with their choices.
+        companies: names by id.
+        investors: names by id.
+        rates: dollars for one unit of each currency by day.
+        moment: where in the range of its days an event takes its rate, from 0 (first) to 1 (last).
+    """
     names = {draft.event: draft.round_id for draft in drafts}
-    return pd.DataFrame([_round_row(d, names, companies, investors, rates) for d in drafts])
+    return pd.DataFrame([_round_row(d, names, companies, investors, rates, moment) for d in drafts])
 
 
 def _round_row(
@@ -29,13 +44,14 @@ def _round_row(
     companies: Mapping[str, str],
     investors: Mapping[str, str],
     rates: pd.DataFrame,
+    moment: float,
 ) -> dict[str, Any]:
     amount, dated = draft.amount, draft.choices["date"]
     start, end, precision, basis = dated.value or (None, None, "none", None)
-    rate = _rate(amount.currency, start, end, rates)
+    rate = _rate(amount.currency, start, end, rates, moment)
     valuation = draft.choices["valuation"]
     assert isinstance(valuation, AmountChoice)
-    valued = _rate(valuation.currency, start, end, rates)
+    valued = _rate(valuation.currency, start, end, rates, moment)
     leads = draft.choices["lead_investors"].value or ()
     row: dict[str, Any] = {
         "round_id": draft.round_id,
@@ -72,13 +88,15 @@ def _round_row(
     return row
 
 
-def _rate(currency: str | None, start: str | None, end: str | None, rates: pd.DataFrame) -> Rate | None:
+def _rate(
+    currency: str | None, start: str | None, end: str | None, rates: pd.DataFrame, moment: float
+) -> Rate | None:
     if currency == "USD" and start is None:
         return Rate(1.0, None)
     if currency is None or start is None or end is None:
         return None
     first, last = pd.Timestamp(start), pd.Timestamp(end)
-    return usd_per_unit(currency, (first + (last - first) / 2).date(), rates)
+    return usd_per_unit(currency, (first + moment * (last - first)).date(), rates)
 
 
 def _times(value: float | None, rate: Rate | None) -> float | None:

@@ -64,9 +64,9 @@ def _addends(rounds: pd.DataFrame, vague: VagueConvention) -> dict[str, "pd.Seri
         case "bounds only":
             filled = stated
         case "lower bound":
-            filled = stated.where(~is_vague, low)
+            filled = stated.where(~is_vague, low.fillna(0))
         case "midpoint":
-            filled = stated.where(~is_vague, (low + high) / 2)
+            filled = stated.where(~is_vague, (low.fillna(0) + high) / 2)
     return {
         "usd_low": low,
         "usd_stated": filled,

@@ -8,7 +8,9 @@ from math import inf, isnan
 
 import pandas as pd
 
-from analysis.measures.alibaba_portfolio import TRIO
+from analysis.measures import sums, video_players, world_model_field
+from analysis.measures.alibaba_portfolio import ALIBABA, TRIO
+from analysis.measures.sums import VagueConvention
 
 SLIPS = ("tenfold slip", "currency slip")
 TIERS = ("high", "medium", "low")
@@ -20,6 +22,22 @@ WIDTHS = {"one day": 1, "up to a week": 7, "up to a month": 31, "up to half a ye
 UNDATED = "no date"
 PARTIAL = ("part", "total")
 """Reports that do not tell of the whole of one round."""
+
+OURS = "as chosen"
+"""The policy by which the rounds of every notebook have their values."""
+ONE_FIGURE: dict[VagueConvention, str] = {
+    "lower bound": "vague amounts at their lower bound",
+    "midpoint": "vague amounts at their midpoint",
+}
+"""What is done where sums are given without bounds."""
+RULES = (OURS, "reliability", "independence", "bounds", "currency day")
+TOTALS = (
+    "rounds of the trio", "rounds of the trio led by Alibaba", "rounds of makers of video and images",
+    "rounds of the world-model field", "all closed rounds",
+)  # fmt: skip
+"""What is added up: the trio of notebook 02, the companies of notebook 03 but for larger firms, the field of
+notebook 05, and everybody."""
+TOTAL_COLUMNS = ["total", "rule", "policy", *sums.MONEY, *sums.COUNTS, "change", "round_ids"]
 
 ROUND = ["round_id", "company", "is_trio", "date_start", "date_end"]
 CHOSEN = ["usd_low", "usd_stated", "usd_high"]
@@ -159,6 +177,66 @@ def dates(rounds: pd.DataFrame) -> pd.DataFrame:
     ids = grouped["round_id"].agg("; ".join).rename("round_ids")
     frame = pd.concat([counted, sizes, ids], axis=1).rename_axis(columns=None)
     return frame.reset_index().astype({"width": "str"})
+
+
+def policy_totals(
+    closed_rounds: pd.DataFrame,
+    round_policies: pd.DataFrame,
+    companies: pd.DataFrame,
+    investors: pd.DataFrame,
+    readings: pd.DataFrame,
+) -> pd.DataFrame:
+    """The five main totals by our rules of choosing, and with another rule in the place of one of them.
+
+    Args:
+        closed_rounds: the events that are money, as chosen.
+        round_policies: the same and other events by other rules.
+        companies: all companies.
+        investors: all investors; those of the group of Alibaba tell which rounds it led.
+        readings: how each segment is read.
+
+    Returns: One row a policy and total, ours first: the columns of `TOTAL_COLUMNS`. `change` is the larger
+        relative change of an end of the interval (NaN where neither end is known before and after); sums
+        given as one figure have no bounds and no change.
+    """
+    ours = closed_rounds.assign(rule=OURS, policy=OURS)
+    every = pd.concat([ours[round_policies.columns], round_policies], ignore_index=True)
+    every = every[every["status"].eq("closed")].merge(
+        closed_rounds[["round_id", "company_id"]], on="round_id"
+    )
+    rows = []
+    for (rule, policy), rounds in every.groupby(["rule", "policy"], sort=False):
+        for name, chosen in _totals(rounds, companies, investors, readings).items():
+            rows.append({"total": name, "rule": rule, "policy": policy, **sums.total(chosen)})
+    for convention, policy in ONE_FIGURE.items():
+        for name, chosen in _totals(ours, companies, investors, readings).items():
+            figure = sums.total(chosen, convention)
+            figure[["usd_low", "usd_high"]] = float("nan")
+            rows.append({"total": name, "rule": "bounds", "policy": policy, **figure})
+    made = pd.DataFrame(rows).astype(dict.fromkeys(sums.COUNTS, int))
+    before = made[made["policy"].eq(OURS)].set_index("total")
+    changes = [made[end] / made["total"].map(before[end]) - 1 for end in ("usd_low", "usd_high")]
+    low, high = changes
+    made["change"] = low.where(high.isna() | low.abs().ge(high.abs()), high)
+    order = made["rule"].map(RULES.index)
+    return made.iloc[order.argsort(kind="stable")][TOTAL_COLUMNS].reset_index(drop=True)
+
+
+def _totals(
+    rounds: pd.DataFrame, companies: pd.DataFrame, investors: pd.DataFrame, readings: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
+    """The rounds of each of the five totals."""
+    cohort = rounds["company_id"].map(companies.set_index("company_id")["cohort"])
+    players, field = video_players.players(companies), world_model_field.field_companies(companies, readings)
+    makers = players.loc[players["group"].ne(video_players.LARGER), "company_id"]
+    of_alibaba = set(investors.loc[investors["parent_group"].eq(ALIBABA), "investor"])
+    leads = rounds["lead_investors"].fillna("").str.split("; ")
+    led = leads.map(lambda names: bool(of_alibaba & set(names)))
+    masks = (
+        cohort.eq(TRIO), cohort.eq(TRIO) & led, rounds["company_id"].isin(makers),
+        rounds["company_id"].isin(field["company_id"]), cohort.notna(),
+    )  # fmt: skip
+    return {name: rounds[mask] for name, mask in zip(TOTALS, masks, strict=True)}
 
 
 def _is_trio(rounds: pd.DataFrame, companies: pd.DataFrame) -> "pd.Series[bool]":

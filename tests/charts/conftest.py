@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from math import nan
+from typing import Any
+from unittest import mock
 
 import pandas as pd
 import pytest
@@ -33,7 +35,7 @@ class Record:
 
     events: Sequence[Event] = field(default_factory=lambda: EVENTS)
 
-    def rounds(self) -> pd.DataFrame:
+    def closed_rounds(self) -> pd.DataFrame:
         ids = [f"{event[0]}-{n}" for n, event in enumerate(self.events)]
         names = ["company_id", "company", "round_label", "date_start", "date_end"]
         frame = pd.DataFrame([event[:5] for event in self.events], columns=names)
@@ -46,41 +48,58 @@ class Record:
         return pd.concat([frame.astype(dates), money], axis=1).assign(
             round_id=ids, kind="round", status="closed", lead_investors="Fund", n_reports=2, n_independent=2,
             currency="CNY", amount_currency="CNY", usd_per_unit=1 / 7, amount_stated=7 * money["usd_stated"],
-            valuation_usd_low=1e9, valuation_usd_stated=1e9, valuation_usd_high=1e9,
-            reliability="high", disputed_fields=pd.Series([None, "amount", None, None, None], dtype="str"),
+            valuation_usd_low=1e9, valuation_usd_stated=1e9, valuation_usd_high=1e9, valuation_basis="post",
+            valuation_report_id=ids, reliability="high",
+            disputed_fields=pd.Series([None, "amount", None, None, None], dtype="str"),
             date_basis="announced", rate_date=pd.Timestamp("2026-04-10"),
         )  # fmt: skip
 
-    def closed_rounds(self) -> pd.DataFrame:
-        return self.rounds()
+    def rounds(self) -> pd.DataFrame:
+        """The closed rounds, and before each of them talks of half as much; the last led to nothing."""
+        closed = self.closed_rounds().assign(became_round_id=None)
+        money = ["usd_low", "usd_stated", "usd_high"]
+        told = closed.assign(
+            became_round_id=closed["round_id"].where(closed.index != len(closed) - 1),
+            round_id=closed["round_id"] + "-talks", status="in talks", **(closed[money] / 2),
+        )  # fmt: skip
+        return pd.concat([closed, told], ignore_index=True)
 
     def round_investors(self) -> pd.DataFrame:
-        led = self.rounds()["round_id"].iloc[::2]
-        return pd.DataFrame(
-            {"round_id": led, "parent_group": "Alibaba", "role": "lead", "known_cheque_usd": nan}
+        """Alibaba in every second round; in each round a fund of no group, and a company of its own."""
+        rounds = self.closed_rounds()[["round_id", "company"]].assign(role="participant")
+        led = rounds.iloc[::2].assign(
+            investor_id="fund", investor="Fund", parent_group="Alibaba", role="lead"
         )
+        joined = rounds.assign(investor_id="venture", investor="Venture", parent_group=None)
+        own = rounds.assign(investor_id="own", investor=rounds["company"] + " Ventures", parent_group=None)
+        named = pd.concat([led, joined, own], ignore_index=True).drop(columns="company")
+        return named.assign(n_independent=1, known_cheque_usd=nan, report_ids=named["round_id"])
 
     def companies(self) -> pd.DataFrame:
-        companies = self.rounds()[["company_id", "company"]].drop_duplicates()
+        companies = self.closed_rounds()[["company_id", "company"]].drop_duplicates()
         return companies.rename(columns={"company": "name"}).assign(
             cohort="alibaba-trio", country="CN", segment="video-generation"
         )
 
     def known_gaps(self) -> pd.DataFrame:
-        return self.companies()[["company_id"]].head(1)
+        return self.companies()[["company_id"]].head(1).assign(what_is_missing="angel round of 2023")
 
     def product_events(self) -> pd.DataFrame:
-        """Each round once more, as a version of a model that its last row ends."""
-        told = self.rounds()[["date_start", "date_end"]].assign(
+        """Each round once more: as a version of a model that a last row ends, and as others' products."""
+        told = self.closed_rounds()[["date_start", "date_end"]].assign(
             product=[f"Sora {n}" for n in range(len(self.events))], event="launch", reliability="high",
-            publisher="某报", url="https://example.org/", line=range(len(self.events)),
+            publisher="某报", url="https://example.org/", line=range(len(self.events)), developer="OpenAI",
+            detail=None, company_id=None,
         )  # fmt: skip
         ending = told.tail(1).assign(product="Sora app", event="shutdown", line=len(told))
-        return pd.concat([told, ending], ignore_index=True)
+        alibabas = told.assign(product="RynnBrain", developer="Alibaba")
+        robots = told["product"].str.replace("Sora", "Motus")
+        shengshus = told.assign(product=robots, detail="robots", developer="ShengShu", company_id="shengshu")
+        return pd.concat([told, ending, alibabas, shengshus], ignore_index=True)
 
     def reports(self) -> pd.DataFrame:
         money = ["usd_low", "usd_stated", "usd_high"]
-        told = self.rounds()[["round_id", "kind", "amount_currency", *money]].assign(
+        told = self.closed_rounds()[["round_id", "kind", "amount_currency", *money]].assign(
             publisher="某报", url="https://example.org/?a=1&b=2", reliability="low", amount="$1",
             valuation_currency="CNY", valuation_usd_stated=nan, second_currency="USD",
         )  # fmt: skip
@@ -95,15 +114,99 @@ class Record:
         )
 
     def table(self, name: str) -> pd.DataFrame:
-        """A claim about every round; other tables have a row that no claim rests on."""
-        if name != "article_checks":
-            return pd.DataFrame({"line": [2], "publisher": "某报", "reliability": "high", "url": None})
-        told = self.rounds()[["round_id", "company_id"]]
+        """Tables that a chart reads by name; others have a row that nothing rests on."""
+        other = pd.DataFrame({"line": [2], "publisher": "某报", "reliability": "high", "url": None})
+        return {
+            "article_checks": self.article_checks,
+            "investors": self.investors,
+            "leaderboard_scores": self.leaderboard_scores,
+            "model_capabilities": self.model_capabilities,
+            "round_policies": self.round_policies,
+            "segment_readings": self.segment_readings,
+            "usage_metrics": self.usage_metrics,
+        }.get(name, lambda: other)()
+
+    def article_checks(self) -> pd.DataFrame:
+        """A claim about every round."""
+        told = self.closed_rounds()[["round_id", "company_id", "company"]]
         verdicts = ["confirmed", "confirmed with a nuance", "contradicted", "not found"]
         return told.assign(
             claim_id=[f"a{n}" for n in range(len(told))], topic="round", nuance="It was $50 million.",
-            claim=[f"{company} received $50 million for its worlds." for company in self.rounds()["company"]],
+            claim=[f"{company} received $50 million for its worlds." for company in told["company"]],
             verdict=[verdicts[n % 4] for n in range(len(told))], evidence=told["round_id"],
+        )  # fmt: skip
+
+    def leaderboard_scores(self) -> pd.DataFrame:
+        """Each round once more, as a model on each of three pools on two days; every second one is a Vidu."""
+        names = [("Vidu " if n % 2 == 0 else "") + f"{event[2]} {n}" for n, event in enumerate(self.events)]
+        pools = [
+            ("Arena (LMArena)", "text-to-video", "mixed (one pool)"),
+            ("Arena (LMArena)", "image-to-video", "mixed (one pool)"),
+            ("Artificial Analysis Video Arena", "text-to-video", "no audio"),
+        ]
+        told = [
+            (*pool, name, n + 1, 1300.0 - 3 * n + up, pd.Timestamp(day))
+            for pool in pools
+            for up, day in enumerate(["2026-04-10", "2026-05-14"])
+            for n, name in enumerate(names)
+        ]
+        columns = ["board", "modality", "audio", "model", "rank", "score", "snapshot_start"]
+        frame = pd.DataFrame(told, columns=columns).astype({"snapshot_start": "datetime64[s]"})
+        return frame.assign(
+            score_low=frame["score"] - 8, score_high=frame["score"] + 8, coverage="complete", developer=None,
+            note=None, publisher="某报", reliability="high", url="https://example.org/",
+            line=range(len(frame)),
+        )  # fmt: skip
+
+    def model_capabilities(self) -> pd.DataFrame:
+        """A price, a day of release and a word on the weights of every model of the tables."""
+        models = self.leaderboard_scores()["model"].drop_duplicates().tolist()
+        told = [
+            row
+            for n, model in enumerate(models)
+            for row in (
+                (model, "price", f"${n + 3} per minute"),
+                (model, "release_date", f"2025-{n + 1:02d}-15"),
+                (model, "open_weights", "yes: a page" if n % 3 == 1 else "no link listed"),
+            )
+        ]
+        frame = pd.DataFrame(told, columns=["model", "attribute", "value"])
+        return frame.assign(
+            as_of_start=pd.Timestamp("2026-05-14"), publisher="Artificial Analysis", reliability="high",
+            url="https://example.org/", line=range(len(frame)), company_id="openai",
+        )  # fmt: skip
+
+    def segment_readings(self) -> pd.DataFrame:
+        """The segment of all companies, and one of nobody."""
+        words = ["ring", "digital_or_physical", "human_level_need"]
+        readings = [("outer", "digital", "none"), ("inner", "both", "physical understanding")]
+        names = ["video-generation", "world-model"]
+        return pd.DataFrame(readings, columns=words).assign(segment=names, name=["video", "world models"])
+
+    def investors(self) -> pd.DataFrame:
+        """The fund that leads every round is Alibaba's."""
+        fund = {"investor_id": ["fund"], "investor": "Fund", "parent_group": "Alibaba"}
+        return pd.DataFrame({**fund, "kind": "corporate"})
+
+    def round_policies(self) -> pd.DataFrame:
+        """Every round twice as large, and every round from nothing."""
+        same = self.closed_rounds()[
+            ["round_id", "status", "usd_stated", "usd_low", "usd_high", "lead_investors"]
+        ]
+        money = ["usd_stated", "usd_low", "usd_high"]
+        twice = same.assign(rule="independence", policy="copies count", **(2 * same[money]))
+        nothing = same.assign(rule="bounds", policy="all is possible", usd_low=0.0, usd_stated=nan)
+        return pd.concat([twice, nothing], ignore_index=True)
+
+    def usage_metrics(self) -> pd.DataFrame:
+        """Every company's run rate, the more the later."""
+        told = self.closed_rounds()[["company_id", "company"]].assign(metric="ARR", value_currency="USD")
+        value = [100e6 * (n + 1) for n in range(len(told))]
+        start = [pd.Timestamp(2025, 1, 1) + pd.DateOffset(months=n) for n in range(len(told))]
+        return told.assign(
+            value="about so much", value_low=value, value_stated=value, value_high=[*value[1:], nan],
+            period_start=start, period_end=[day + pd.offsets.MonthEnd(0) for day in start],
+            publisher="某报", reliability="low", url="https://example.org/", line=range(len(told)),
         )  # fmt: skip
 
     def conflicts(self) -> pd.DataFrame:
@@ -147,25 +250,35 @@ def record() -> Record:
     return Record()
 
 
-@pytest.fixture
-def drawn(monkeypatch: pytest.MonkeyPatch) -> Callable[[Figure], list[Text]]:
+class Once:
+    """Tables that are made once, since every chart reads them."""
+
+    def __init__(self, tables: Any) -> None:
+        self._tables, self._made = tables, {}
+
+    def __getattr__(self, name: str) -> Callable[..., pd.DataFrame]:
+        def made(*arguments: str) -> pd.DataFrame:
+            key = name, *arguments
+            if key not in self._made:
+                self._made[key] = getattr(self._tables, name)(*arguments)
+            return self._made[key].copy()
+
+        return made
+
+
+def texts_of(figure: Figure) -> list[Text]:
     """The texts that a figure puts on the page: tick labels beyond the axis are not among them."""
+    seen: list[Text] = []
+    draw = Text.draw
 
-    def texts(figure: Figure) -> list[Text]:
-        seen: list[Text] = []
-        draw = Text.draw
+    def spy(self: Text, renderer: object) -> None:
+        if self.get_text().strip():
+            seen.append(self)
+        draw(self, renderer)  # type: ignore[arg-type]
 
-        def spy(self: Text, renderer: object) -> None:
-            if self.get_text().strip():
-                seen.append(self)
-            draw(self, renderer)  # type: ignore[arg-type]
-
-        with monkeypatch.context() as patch, house.style():
-            patch.setattr(Text, "draw", spy)
-            figure.canvas.draw()
-        return seen
-
-    return texts
+    with mock.patch.object(Text, "draw", spy), house.style():
+        figure.canvas.draw()
+    return seen
 
 
 def share(a: Bbox, b: Bbox) -> bool:
@@ -173,21 +286,25 @@ def share(a: Bbox, b: Bbox) -> bool:
     return min(a.x1, b.x1) - max(a.x0, b.x0) > 1 and min(a.y1, b.y1) - max(a.y0, b.y0) > 1
 
 
-@pytest.fixture
-def collisions(drawn: Callable[[Figure], list[Text]]) -> Callable[[Figure], list[tuple[str, str]]]:
+def collisions_of(texts: Sequence[Text], page: Bbox) -> list[tuple[str, str]]:
     """Pairs of texts that cover each other, and texts that leave the page."""
+    boxes = [(text.get_text(), house.extent(text)) for text in texts]
+    pairs = [(a, b) for n, (a, box) in enumerate(boxes) for b, other in boxes[n + 1 :] if share(box, other)]
+    outside = [
+        (text, "the edge of the page")
+        for text, box in boxes
+        if box.x0 < page.x0 or box.y0 < page.y0 or box.x1 > page.x1 or box.y1 > page.y1
+    ]
+    return pairs + outside
 
-    def found(figure: Figure) -> list[tuple[str, str]]:
-        texts = [(text.get_text(), house.extent(text)) for text in drawn(figure)]
-        pairs = [
-            (a, b) for n, (a, box) in enumerate(texts) for b, other in texts[n + 1 :] if share(box, other)
-        ]
-        page = figure.bbox
-        outside = [
-            (text, "the edge of the page")
-            for text, box in texts
-            if box.x0 < page.x0 or box.y0 < page.y0 or box.x1 > page.x1 or box.y1 > page.y1
-        ]
-        return pairs + outside
 
-    return found
+@pytest.fixture
+def drawn() -> Callable[[Figure], list[Text]]:
+    """What finds the texts that a figure puts on the page."""
+    return texts_of
+
+
+@pytest.fixture
+def collisions() -> Callable[[Figure], list[tuple[str, str]]]:
+    """What finds the texts of a figure that cover each other or leave the page."""
+    return lambda figure: collisions_of(texts_of(figure), figure.bbox)

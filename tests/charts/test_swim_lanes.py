@@ -63,3 +63,12 @@ def test_the_key_explains_what_occurs() -> None:
     frame = pd.DataFrame({"kind": [swim_lanes.CROSSED, swim_lanes.FILLED]})
     marks = swim_lanes.key(frame, dict.fromkeys(swim_lanes.KINDS, "meaning"), LIGHT)
     assert [mark.style["marker"] for mark in marks] == ["o", "x"]
+
+
+def test_the_line_of_a_wide_date_does_not_run_through_its_label() -> None:
+    figure = drawn(("Motus", "Motus", "2025-01-01", "2025-12-31", swim_lanes.FILLED), *EVENTS)
+    (label,) = (text for text in figure.texts if text.get_text() == "Motus" and text.get_weight() != "bold")
+    (dot, *_) = lines(figure, "o")
+    middle = figure.axes[0].transData.transform((0, dot.get_ydata()[0]))[1]  # type: ignore[index]
+    box = house.extent(label)
+    assert not box.y0 < middle < box.y1

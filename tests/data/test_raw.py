@@ -49,10 +49,10 @@ def test_no_problem_is_fatal_and_every_row_is_accepted(built: Built) -> None:
 
 
 def test_every_correction_is_used(built: Built) -> None:
-    after = built.reports.set_index("report_id")
+    after = built.reports.set_index("report_id").astype("object").fillna("")
     for row in rows("corrections.csv"):
         assert row["expected_text"] != row["corrected_text"], row
-        assert (after.at[row["report_id"], row["field"]] or "") == row["corrected_text"], row
+        assert after.at[row["report_id"], row["field"]] == row["corrected_text"], row
         assert len(row["reason"]) > 30, row
 
 
@@ -73,3 +73,13 @@ def test_a_judgement_decides_what_the_rules_would_not(built: Built, unjudged: Bu
         for row in rows("judgements.csv")
     ]
     assert sum(needed) >= 2 * len(needed) / 3
+
+
+def test_every_segment_of_a_company_is_read_with_a_reason() -> None:
+    readings = {row["segment"]: row for row in rows("segment_readings.csv")}
+    assert set(readings) == {row["segment"] for row in rows("companies.csv")}
+    assert len(readings) == len(rows("segment_readings.csv"))
+    assert all(len(row["reason"]) > 30 and row["reason"].endswith(".") for row in readings.values())
+    # A world model proper is what the companies compared as such build.
+    cohort = {row["segment"] for row in rows("companies.csv") if row["cohort"] == "world-model"}
+    assert {segment for segment, row in readings.items() if row["ring"] == "inner"} == cohort

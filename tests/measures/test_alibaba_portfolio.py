@@ -21,7 +21,16 @@ INVESTORS = pd.DataFrame(
     ],
     columns=["round_id", "parent_group", "role", "known_cheque_usd"],
 )
-GAPS = pd.DataFrame({"company_id": ["a", "a", "c"]})
+GAPS = pd.DataFrame(
+    [
+        ("a", "angel round of 2023, led by a fund"),
+        ("a", "A2 to A4 rounds of 2024"),
+        ("a", "lead of the March 2026 round"),
+        ("b", "full investor list and holdings of Series C"),
+        ("c", "Series A of 2024"),
+    ],
+    columns=["company_id", "what_is_missing"],
+)
 
 
 def closed_rounds() -> pd.DataFrame:
@@ -38,7 +47,9 @@ def closed_rounds() -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=columns).astype(
         {"date_start": "datetime64[s]", "n_independent": "Int64"}
     )
-    return frame.assign(date_end=frame["date_start"], round_label="", lead_investors="", n_reports=3)
+    return frame.assign(
+        date_end=frame["date_start"], round_label="", lead_investors="", n_reports=3, date_basis="announced"
+    )
 
 
 @pytest.fixture
@@ -61,8 +72,19 @@ def test_a_round_is_firm_with_two_agreeing_sources(rounds: pd.DataFrame) -> None
     assert rounds["is_firm"].tolist() == [False, False, True, False]
 
 
+def test_rounds_have_their_place_in_their_company(rounds: pd.DataFrame) -> None:
+    places = portfolio.numbered(rounds)
+    assert places["round_id"].tolist() == ["a-1", "a-2", "b-1", "b-2"]
+    assert places["number"].tolist() == [1, 2, 1, 2]
+
+
+def test_a_gap_that_asks_who_took_part_is_no_missing_round() -> None:
+    assert portfolio.missing_rounds(GAPS)["company_id"].tolist() == ["a", "a", "c"]
+
+
 def test_capital_comes_with_bounds_and_what_it_leaves_out(rounds: pd.DataFrame) -> None:
-    capital = portfolio.capital_by_company(rounds, COMPANIES, GAPS).set_index("company")
+    missing = portfolio.missing_rounds(GAPS)
+    capital = portfolio.capital_by_company(rounds, COMPANIES, missing).set_index("company")
     assert list(capital.index) == ["Aye", "Bee"]
     assert capital.loc["Aye", ["usd_low", "usd_stated"]].tolist() == [100, 100]
     assert pd.isna(capital.loc["Aye", "usd_high"])

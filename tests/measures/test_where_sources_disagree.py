@@ -140,3 +140,71 @@ def test_dates_are_counted_by_their_width_and_what_they_rest_on() -> None:
     assert dates["published"].tolist() == [1, 0, 0, 0]
     assert dates["n_rounds"].tolist() == [2, 1, 1, 1]
     assert dates["round_ids"].tolist() == ["a; b", "c", "d", "e"]
+
+
+# --- other rules of choosing -------------------------------------------------------------------------
+
+POLICED = pd.DataFrame(
+    [
+        ("reliability", "equal weights", "a-1", 80.0, 100.0, 120.0, "Fund"),
+        ("reliability", "equal weights", "b-1", 100.0, 100.0, 100.0, None),
+        ("reliability", "equal weights", "b-talks", 900.0, 900.0, 900.0, None),
+        ("bounds", "own bounds", "a-1", 100.0, 100.0, 100.0, "Ali Cloud; Fund"),
+        ("bounds", "own bounds", "b-1", 50.0, 50.0, 50.0, None),
+        ("bounds", "own bounds", "b-2", nan, nan, nan, None),
+    ],
+    columns=["rule", "policy", "round_id", "usd_low", "usd_stated", "usd_high", "lead_investors"],
+).assign(status="closed")  # fmt: skip
+READINGS = pd.DataFrame(
+    [("video-generation", "video", "outer", "digital", "none")],
+    columns=["segment", "name", "ring", "digital_or_physical", "human_level_need"],
+)
+INVESTORS = pd.DataFrame({"investor": ["Ali Cloud", "Fund"], "parent_group": ["Alibaba", None]}, dtype="str")
+
+
+def totals() -> pd.DataFrame:
+    """The totals by policy and name."""
+    closed = ROUNDS.assign(lead_investors=["Ali Cloud", None, None])
+    companies = COMPANIES.assign(segment="video-generation", country="CN")
+    table = measures.policy_totals(closed, POLICED, companies, INVESTORS, READINGS)
+    return table.set_index(["policy", "total"])
+
+
+def test_every_total_is_given_by_every_rule_ours_first() -> None:
+    policies = [measures.OURS, "equal weights", "own bounds", *measures.ONE_FIGURE.values()]
+    assert totals().index.tolist() == [(policy, name) for policy in policies for name in measures.TOTALS]
+
+
+@pytest.mark.parametrize(
+    ("policy", "total", "ends", "change"),
+    [
+        ("as chosen", "rounds of the trio", (80, 100), 0),
+        ("as chosen", "all closed rounds", (130, 150), 0),
+        ("equal weights", "rounds of the trio", (80, 120), 0.2),
+        ("equal weights", "all closed rounds", (180, 220), 220 / 150 - 1),
+        ("own bounds", "rounds of makers of video and images", (150, 150), 150 / 130 - 1),
+    ],
+)
+def test_a_change_is_the_larger_one_of_the_two_ends(
+    policy: str, total: str, ends: tuple[float, float], change: float
+) -> None:
+    row = totals().loc[(policy, total)]
+    assert (row["usd_low"], row["usd_high"]) == ends
+    assert row["change"] == pytest.approx(change)
+
+
+def test_a_rule_can_take_the_lead_from_alibaba() -> None:
+    led = totals().xs("rounds of the trio led by Alibaba", level="total")
+    assert led.loc[["as chosen", "equal weights", "own bounds"], "n_rounds"].tolist() == [1, 0, 1]
+
+
+def test_talks_are_in_no_total_and_undisclosed_rounds_are_counted() -> None:
+    every = totals().xs("all closed rounds", level="total")
+    assert every.loc[["as chosen", "equal weights"], "n_rounds"].tolist() == [3, 2]
+    assert every.loc["own bounds", "n_undisclosed"] == 1
+
+
+def test_one_figure_has_no_bounds_and_no_change() -> None:
+    figures = totals().loc[list(measures.ONE_FIGURE.values())]
+    assert figures[["usd_low", "usd_high", "change"]].isna().all(axis=None)
+    assert figures.xs("rounds of the trio", level="total")["usd_stated"].tolist() == [100, 100]

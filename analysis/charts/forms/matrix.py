@@ -49,8 +49,10 @@ def draw(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
             figure, x, top + 4, "", theme.muted, SOURCE, ha="center", va="bottom", linespacing=1.1
         )
         head.set_text(house.wrap(head, name, width - 4 * GAP, HEAD_LINES))
-    for y in middles.values():
-        axes.plot([left, body.x1], [y, y], color=theme.faint, linewidth=0.8, zorder=0)
+    filled = frame.loc[frame["shade"].notna(), ["row", "column"]].itertuples(index=False, name=None)
+    for row, column in sorted({(row, column) for row in rows for column in columns} - set(filled)):
+        ends_x, y = (centers[column] - width / 2, centers[column] + width / 2), middles[row]
+        axes.plot(ends_x, [y, y], color=theme.faint, linewidth=0.8, zorder=0)
     for cell in frame.to_dict("records"):
         box = Bbox.from_bounds(
             centers[cell["column"]] - width / 2 + GAP / 2,

@@ -17,6 +17,8 @@ from analysis.charts.words import bounds, dollars
 ARROW = 26
 """Pixels of the arrow that an open end is drawn as."""
 GAP = 10
+HALF_TICK = 8
+"""Pixels at the right for a tick at the very end, whose words reach half their width beyond the axis."""
 NAME_SHARE = 0.3
 """The part of the width that names may take."""
 
@@ -49,7 +51,7 @@ def draw(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
     foot = 24
     names = _names(figure, body, frame["name"], theme)
     left = max(house.extent(name).x1 for name in names) + 12
-    room = Bbox([[left, body.y0 + foot], [body.x1, body.y1]])
+    room = Bbox([[left, body.y0 + foot], [body.x1 - HALF_TICK, body.y1]])
     axes = figure.add_axes(house.fraction(figure, room), facecolor="none")
     rows = range(len(frame))
     axes.set_ylim(len(frame) - 0.5, -0.5)

@@ -86,7 +86,10 @@ def _scale(axes: Axes, events: pd.DataFrame, n_lanes: int, theme: Theme) -> None
     first, last = events["date_start"].min(), events["date_end"].max()
     span = max(last - first, YEAR)
     start, end = first - 0.03 * span, last + 0.05 * span
-    years = range(start.year + 1, end.year + 1) or range(end.year, end.year + 1)
+    # One year alone would be no scale.
+    if end.year - start.year < 2:
+        start = min(start, pd.Timestamp(first.year, 1, 1) - 0.01 * span)
+    years = range(start.year + 1, end.year + 1)
     axes.set_xlim(start, end)
     axes.set_ylim(n_lanes - 0.5, -0.5)
     axes.set_yticks([])
@@ -109,15 +112,22 @@ def _lane(figure: Figure, axes: Axes, room: Bbox, events: pd.DataFrame, row: int
     axes.plot(
         [left, right], [row, row], color=color, linewidth=3, alpha=0.35, solid_capstyle="butt", zorder=1
     )
-    texts, marks = [], []
+    texts, marks, ranges = [], [], []
     for event, middle in zip(events.to_dict("records"), middles, strict=True):
         if event["date_end"] - event["date_start"] > MONTH:
             axes.plot([event["date_start"], event["date_end"]], [row, row], color=event["color"], zorder=2)
+            ranges.append(_box(axes, event["date_start"], event["date_end"], row))
         axes.plot([middle], [row], zorder=3, clip_on=False, **style(event["kind"], event["color"], theme))
         x, y = axes.transData.transform((axes.convert_xunits(middle), row))  # type: ignore[no-untyped-call]
         marks.append(Bbox([[x - 6, y - 6], [x + 6, y + 6]]))
         text = house.put(figure, 0, 0, "", theme.ink)
         text.set_text(house.wrap(text, event["label"], LABEL_WIDTH, lines=1))
         texts.append(text)
-    (x0, y), (x1, _) = axes.transData.transform([(left, row), (right, row)])
-    labels.place(figure, texts, marks, [Bbox([[x0, y - 2], [x1, y + 2]])], room, theme)
+    labels.place(figure, texts, marks, [_box(axes, left, right, row), *ranges], room, theme)
+
+
+def _box(axes: Axes, left: Any, right: Any, row: int) -> Bbox:
+    """The box of a line on a lane, in pixels."""
+    ends = [(axes.convert_xunits(x), row) for x in (left, right)]  # type: ignore[no-untyped-call]
+    (x0, y), (x1, _) = axes.transData.transform(ends)
+    return Bbox([[x0, y - 2], [x1, y + 2]])

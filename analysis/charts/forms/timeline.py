@@ -1,6 +1,6 @@
 """Events on lanes over time, as high as their amount, with bounds drawn."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -44,7 +44,13 @@ def key(frame: pd.DataFrame, theme: Theme) -> list[Mark]:
     return [Mark(meaning, style) for occurs, meaning, style in marks if occurs.any()]
 
 
-def draw(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
+def draw(
+    figure: Figure,
+    body: Bbox,
+    frame: pd.DataFrame,
+    theme: Theme,
+    under: Callable[[Axes, pd.DataFrame, Theme], list[Bbox]] | None = None,
+) -> None:
     """Draw a lane for each name, in order of their first row, on one scale of time and of dollars.
 
     Args:
@@ -53,6 +59,7 @@ def draw(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
         frame: one row an event: `lane`, `lane_note`, `label` (may be empty), `date_start`, `date_end`,
             `usd_low`, `usd_stated`, `usd_high`, `color`, `is_firm`. Events without a date are left out.
         theme: colours.
+        under: draws something else under the marks of a lane, and returns what labels should not cover.
     """
     events = frame.dropna(subset=["date_start", "date_end"])
     lanes = frame.drop_duplicates("lane").to_dict("records")
@@ -67,7 +74,8 @@ def draw(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
         axes.set_ylim(0, 1.12 * top if top > 0 else 1)
         _scales(axes, years, theme, with_amounts=top > 0, with_years=n == len(lanes) - 1)
         _head(figure, body.x0, y1 - HEAD + 24, lane, theme)
-        _events(figure, axes, room, events[events["lane"].eq(lane["lane"])], theme)
+        own = events[events["lane"].eq(lane["lane"])]
+        _events(figure, axes, room, own, under(axes, own, theme) if under else [], theme)
 
 
 def _time(events: pd.DataFrame) -> tuple[tuple[pd.Timestamp, pd.Timestamp], range]:
@@ -103,9 +111,11 @@ def _scales(axes: Axes, years: range, theme: Theme, *, with_amounts: bool, with_
         axes.set_yticks([])
 
 
-def _events(figure: Figure, axes: Axes, room: Bbox, events: pd.DataFrame, theme: Theme) -> None:
+def _events(
+    figure: Figure, axes: Axes, room: Bbox, events: pd.DataFrame, obstacles: list[Bbox], theme: Theme
+) -> None:
     """Draw the marks of a lane, then find places for their labels."""
-    texts, marks, lines = [], [], []
+    texts, marks, lines = [], [], list(obstacles)
     for event in events.to_dict("records"):
         mark, drawn = _event(axes, event, theme)
         marks.append(mark)
