@@ -5,6 +5,9 @@ from html import escape
 
 import pandas as pd
 
+FOLDED = 16
+"""A table of more rows opens at a click."""
+
 
 def plain(rows: pd.DataFrame) -> str:
     """Aligned columns under a ruled header.
@@ -24,7 +27,10 @@ def plain(rows: pd.DataFrame) -> str:
 
 
 def html(rows: pd.DataFrame) -> str:
-    """The same for the browser; each cell says its side because notebooks are shown without our styles."""
+    """The same for the browser, folded where it is long.
+
+    Each cell says its side because notebooks are shown without our styles.
+    """
     # JupyterLab puts every cell to the right and GitHub, which drops styles, to the left.
     sides = {
         header: 'align="right"' if _is_numeric(cells) else 'style="text-align: left"'
@@ -36,7 +42,10 @@ def html(rows: pd.DataFrame) -> str:
 
     head = line("th", {header: str(header) for header in rows})
     body = "\n".join(f"<tr>{line('td', cells)}</tr>" for cells in rows.to_dict("records"))
-    return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
+    table = f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
+    if len(rows) <= FOLDED:
+        return table
+    return f"<details>\n<summary>{len(rows)} rows of numbers</summary>\n{table}\n</details>"
 
 
 def listed(reports: pd.DataFrame) -> str:

@@ -139,7 +139,7 @@ def period(start: pd.Timestamp, end: pd.Timestamp) -> str:
     >>> period(dates[1], dates[1]), period(dates[0], dates[2]), period(dates[1], dates[2])
     ('12 Mar 2026', 'Mar 2026', '12–31 Mar 2026')
     >>> period(pd.Timestamp("2026-01-01"), dates[3]), period(dates[0], dates[3]), period(pd.NaT, pd.NaT)
-    ('2026', '1 Mar 2026 – 31 Dec 2026', 'unknown')
+    ('2026', 'Mar–Dec 2026', 'unknown')
     """
     if pd.isna(start) or pd.isna(end):
         return "unknown"
@@ -150,4 +150,6 @@ def period(start: pd.Timestamp, end: pd.Timestamp) -> str:
         return f"{start.year}"
     if (start.year, start.month) == (end.year, end.month):
         return f"{start:%b %Y}" if is_whole else f"{start.day}–{end.day} {start:%b %Y}"
+    if is_whole and start.year == end.year:
+        return f"{start:%b}–{end:%b %Y}"
     return f"{start.day} {start:%b %Y} – {end.day} {end:%b %Y}"

@@ -126,6 +126,13 @@ def test_sources_link_to_every_page(
     assert data["text/plain"].splitlines() == [f"{name}: 某报" for name in closed]
 
 
+@pytest.mark.parametrize(("n", "tag"), [(tabulate.FOLDED, "table"), (tabulate.FOLDED + 1, "details")])
+def test_a_long_table_is_folded(n: int, tag: str) -> None:
+    root = ET.fromstring(tabulate.html(pd.DataFrame({"Rounds": [str(row) for row in range(n)]})))
+    assert root.tag == tag
+    assert len(list(root.iter("td"))) == n
+
+
 def test_a_table_escapes_what_a_browser_would_read() -> None:
     rows = pd.DataFrame({"Name": ["<b>A & B</b>"], "Rounds": ["3"]})
     cells = [cell.text for cell in ET.fromstring(tabulate.html(rows)).iter("td")]
