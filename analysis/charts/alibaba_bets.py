@@ -11,7 +11,7 @@ from analysis.charts.alibaba_portfolio import MEANINGS, NOTEBOOK, role_colors, r
 from analysis.charts.chart import Chart, Tables
 from analysis.charts.forms import range_bars, steps
 from analysis.charts.house import Mark, Theme
-from analysis.charts.sum_words import rounds_note, sum_of, sum_rows
+from analysis.charts.sum_words import rounds_note, sum_of, sum_rows, sums_told
 from analysis.charts.video_models import square
 from analysis.charts.words import UNIT, bare, bounds, count, listing, month, period
 from analysis.measures import alibaba_bets as measures
@@ -36,7 +36,7 @@ def _bets_title(frame: pd.DataFrame) -> str:
     if frame["field"].eq(measures.THREE).all():
         return f"Alibaba is named in {rounds}, all of the three companies"
     total = sums.total(frame.assign(round_id=frame["round_ids"]))
-    firms = "1 company" if len(frame) == 1 else f"{len(frame)} companies"
+    firms = count(len(frame), "company")
     return f"Outside the three, Alibaba was in {rounds} of {firms}, which brought {sum_of(total)}"
 
 
@@ -48,11 +48,8 @@ def _bets_subtitle(frame: pd.DataFrame) -> str:
 
 
 def _bets_alt(frame: pd.DataFrame) -> str:
-    bars = [
-        f"{row['company']} ({row['field']}) {bounds(row['usd_low'], row['usd_high'])} in {_bets_note(row)}"
-        for row in frame.to_dict("records")
-    ]
-    return f"Bars of whole rounds that Alibaba was in, not its own money: {'; '.join(bars)}."
+    bars = sums_told(frame, lambda row: f"{row['company']} ({row['field']})", _bets_note)
+    return f"Bars of whole rounds that Alibaba was in, not its own money: {bars}."
 
 
 def _bets_note(row: Row) -> str:

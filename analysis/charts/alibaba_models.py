@@ -11,7 +11,7 @@ from analysis.charts.alibaba_portfolio import NOTEBOOK
 from analysis.charts.chart import Chart, Tables
 from analysis.charts.forms import swim_lanes
 from analysis.charts.house import Mark, Theme
-from analysis.charts.words import count, listing, month, period
+from analysis.charts.words import count, listing, month, period, sentence
 from analysis.measures import alibaba_models as measures
 from analysis.measures.video_players import LAUNCH
 
@@ -136,7 +136,7 @@ def _sides_view(frame: pd.DataFrame, theme: Theme) -> pd.DataFrame:
     is_firm = frame["mark"].eq(measures.OUT) & frame["reliability"].ne("low")
     n = frame.groupby("side")["product"].transform("size")
     return frame.assign(
-        lane=frame["side"].str[0].str.upper() + frame["side"].str[1:],
+        lane=sentence(frame["side"]),
         lane_note=[count(number, "event") for number in n],
         label=frame["product"],
         kind=is_firm.map({True: swim_lanes.FILLED, False: swim_lanes.HOLLOW}),

@@ -11,9 +11,9 @@ from analysis.charts.alibaba_portfolio import NOTEBOOK, role_colors, role_key, t
 from analysis.charts.chart import Chart, Tables
 from analysis.charts.forms import matrix, range_bars
 from analysis.charts.house import Mark, Theme
-from analysis.charts.sum_words import rounds_note, sum_of, sum_rows
+from analysis.charts.sum_words import rounds_note, sum_of, sum_rows, sums_told
 from analysis.charts.video_models import square
-from analysis.charts.words import UNIT, bare, bounds, count, listing, month
+from analysis.charts.words import UNIT, bare, bounds, count, listing, month, sentence
 from analysis.measures import alibaba_backers, alibaba_bets, alibaba_portfolio
 
 THREE, OTHERS = "the three", "other companies"
@@ -134,15 +134,12 @@ def _part_subtitle(frame: pd.DataFrame) -> str:
 
 
 def _part_alt(frame: pd.DataFrame) -> str:
-    bars = [
-        f"{row['where']}, {row['view']}: {bounds(row['usd_low'], row['usd_high'])} ({_part_note(row)})"
-        for row in frame.to_dict("records")
-    ]
-    return f"Bars in two groups of three that are not shares of one another. {'; '.join(bars)}."
+    bars = sums_told(frame, lambda row: f"{row['where']}, {row['view']}:", _part_note)
+    return f"Bars in two groups of three that are not shares of one another. {bars}."
 
 
 def _draw_part(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
-    where = frame["where"].str[0].str.upper() + frame["where"].str[1:]
+    where = sentence(frame["where"])
     names = where + ": " + frame["view"]
     notes = [_part_note(row) for row in frame.to_dict("records")]
     is_whole = frame["view"].eq(alibaba_portfolio.IN_IT)

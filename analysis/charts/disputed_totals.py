@@ -9,7 +9,7 @@ from matplotlib.transforms import Bbox
 from analysis.charts.chart import Chart, Tables
 from analysis.charts.forms import matrix
 from analysis.charts.house import Mark, Theme
-from analysis.charts.words import UNIT, bare, bounds, count, dollars
+from analysis.charts.words import UNIT, bare, bounds, count, dollars, sentence
 from analysis.measures import where_sources_disagree as measures
 
 STRONGEST = 0.25
@@ -96,8 +96,8 @@ def _draw(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None
     is_same = figures.eq(frame["total"].map(ours)) & frame["policy"].ne(measures.OURS)
     view = pd.DataFrame(
         {
-            "row": frame["policy"].str[0].str.upper() + frame["policy"].str[1:],
-            "column": frame["total"].str[0].str.upper() + frame["total"].str[1:],
+            "row": sentence(frame["policy"]),
+            "column": sentence(frame["total"]),
             "label": figures.mask(is_same, SAME),
             "shade": (frame["change"].abs() / STRONGEST).clip(upper=1).fillna(0),
             "color": theme.other,

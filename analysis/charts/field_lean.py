@@ -10,9 +10,9 @@ from matplotlib.transforms import Bbox
 from analysis.charts.chart import Chart, Tables
 from analysis.charts.forms import range_bars
 from analysis.charts.house import Mark, Theme
-from analysis.charts.sum_words import rounds_note, sum_of, sum_rows
+from analysis.charts.sum_words import rounds_note, sum_of, sum_rows, sums_told
 from analysis.charts.video_players import COUNTRIES
-from analysis.charts.words import UNIT, bounds, count
+from analysis.charts.words import UNIT, count
 from analysis.charts.world_model_field import NOTEBOOK, field_rounds, together
 from analysis.measures import world_model_field as measures
 
@@ -55,11 +55,7 @@ def _sides_subtitle(frame: pd.DataFrame) -> str:
 
 
 def _sides_alt(frame: pd.DataFrame) -> str:
-    bars = [
-        f"{_side(row)} {bounds(row['usd_low'], row['usd_high'])}, {_note(row)}"
-        for row in frame.to_dict("records")
-    ]
-    return f"Bars of closed rounds by side and ring. {'; '.join(bars)}."
+    return f"Bars of closed rounds by side and ring. {sums_told(frame, _side, _note)}."
 
 
 def _side(row: Row) -> str:
@@ -68,9 +64,7 @@ def _side(row: Row) -> str:
 
 def _note(row: Row) -> str:
     """The companies and rounds of a sum."""
-    n = row["n_companies"]
-    companies = "1 company" if n == 1 else f"{n} companies"
-    return f"{companies}, {rounds_note(row)}"
+    return f"{count(row['n_companies'], 'company')}, {rounds_note(row)}"
 
 
 def _with_largest(rows: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
@@ -124,11 +118,8 @@ def _countries_subtitle(frame: pd.DataFrame) -> str:
 
 
 def _countries_alt(frame: pd.DataFrame) -> str:
-    bars = [
-        f"{COUNTRIES[row['country']]} {bounds(row['usd_low'], row['usd_high'])} ({_note(row)})"
-        for row in frame.to_dict("records")
-    ]
-    return f"Bars of closed rounds by country, most by lower bound first: {'; '.join(bars)}."
+    bars = sums_told(frame, lambda row: COUNTRIES[row["country"]], _note)
+    return f"Bars of closed rounds by country, most by lower bound first: {bars}."
 
 
 def _countries_rows(frame: pd.DataFrame) -> pd.DataFrame:
@@ -162,11 +153,8 @@ def _needs_subtitle(frame: pd.DataFrame) -> str:
 
 
 def _needs_alt(frame: pd.DataFrame) -> str:
-    bars = [
-        f"{NEEDS[row['need']]} {bounds(row['usd_low'], row['usd_high'])} ({_need_note(row)})"
-        for row in frame.to_dict("records")
-    ]
-    return f"Bars of closed rounds by the need of human-level AI that segments work on: {'; '.join(bars)}."
+    bars = sums_told(frame, lambda row: NEEDS[row["need"]], _need_note)
+    return f"Bars of closed rounds by the need of human-level AI that segments work on: {bars}."
 
 
 def _need_note(row: Row) -> str:

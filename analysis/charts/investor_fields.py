@@ -15,8 +15,6 @@ from analysis.charts.investor_network import (
     STRONG,
     WEAK,
     Row,
-    backers,
-    companies,
     grid,
     list_of,
     names_of,
@@ -24,6 +22,7 @@ from analysis.charts.investor_network import (
     ties,
 )
 from analysis.charts.video_models import square
+from analysis.charts.words import count
 from analysis.measures import investor_network as measures
 from analysis.measures.alibaba_portfolio import ALIBABA
 
@@ -37,7 +36,8 @@ def _rivals_title(frame: pd.DataFrame) -> str:
     first = most.index[0]
     also = f" and {ALIBABA} {most[ALIBABA]}" if ALIBABA in most and first != ALIBABA else ""
     verb = "funds" if len(most) == 1 else "fund"
-    return f"{backers(len(most)).capitalize()} {verb} rivals, {first} {most.iloc[0]} in one field{also}"
+    backers = count(len(most), "backer").capitalize()
+    return f"{backers} {verb} rivals, {first} {most.iloc[0]} in one field{also}"
 
 
 def _rivals_subtitle(frame: pd.DataFrame) -> str:
@@ -108,7 +108,7 @@ def _by_field(row: Row) -> dict[str, int]:
 def _fields_title(frame: pd.DataFrame) -> str:
     first = frame.to_dict("records")[0]
     field, number = next(iter(_by_field(first).items()))
-    return f"{first['backer']} backs {companies(first['n_companies'])}, {number} of them in {field}"
+    return f"{first['backer']} backs {count(first['n_companies'], 'company')}, {number} of them in {field}"
 
 
 def _fields_subtitle(frame: pd.DataFrame) -> str:

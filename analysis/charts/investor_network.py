@@ -14,7 +14,7 @@ from analysis.charts.chart import Chart, Tables
 from analysis.charts.forms import matrix, network
 from analysis.charts.house import Mark, Theme
 from analysis.charts.video_models import square
-from analysis.charts.words import listing, period
+from analysis.charts.words import count, listing, period
 from analysis.measures import investor_network as measures
 from analysis.measures.alibaba_portfolio import ALIBABA
 
@@ -36,24 +36,6 @@ def ties(tables: Tables) -> pd.DataFrame:
         tables.table("investors"),
         tables.reports(),
     )
-
-
-def companies(number: int) -> str:
-    """A number of companies.
-
-    >>> companies(1), companies(3), companies(0)
-    ('1 company', '3 companies', 'no companies')
-    """
-    return f"{number or 'no'} {'company' if number == 1 else 'companies'}"
-
-
-def backers(number: int) -> str:
-    """A number of backers.
-
-    >>> backers(1), backers(29)
-    ('1 backer', '29 backers')
-    """
-    return f"{number or 'no'} backer{'' if number == 1 else 's'}"
 
 
 def grid(cells: pd.DataFrame, columns: Sequence[str], theme: Theme) -> pd.DataFrame:
@@ -85,10 +67,11 @@ def _led_or_joined(row: Row, theme: Theme) -> str:
 def _trio_title(frame: pd.DataFrame) -> str:
     names = sorted(frame["company"].unique())
     reach = frame.groupby("backer", sort=False)["company"].nunique()
-    of = f"of {backers(len(reach))}"
+    of = f"of {count(len(reach), 'backer')}"
     whole = reach.index[reach.eq(len(names))].tolist()
     if len(names) == 1:
-        return f"{backers(len(reach)).capitalize()} {'is' if len(reach) == 1 else 'are'} named in {names[0]}"
+        backers = count(len(reach), "backer").capitalize()
+        return f"{backers} {'is' if len(reach) == 1 else 'are'} named in {names[0]}"
     if len(whole) == 1:
         return f"{whole[0]} alone {of} is named in all {len(names)} companies"
     return f"{len(whole) or 'None'} {of} {'are' if whole else 'is'} named in all {len(names)} companies"
@@ -100,7 +83,7 @@ def _trio_subtitle(frame: pd.DataFrame) -> str:
 
 def _trio_alt(frame: pd.DataFrame) -> str:
     told = [f"{name} in {_told(own)}" for name, own in frame.groupby("backer", sort=False)]
-    rest = f"; and {backers(len(told) - SHOWN)} more" if len(told) > SHOWN else ""
+    rest = f"; and {count(len(told) - SHOWN, 'backer')} more" if len(told) > SHOWN else ""
     return f"Matrix of backers and companies. {_trio_title(frame)}. {'; '.join(told[:SHOWN])}{rest}."
 
 
@@ -167,7 +150,8 @@ def _map_title(frame: pd.DataFrame) -> str:
         return "No backer is named in rounds of two companies"
     own = frame.loc[frame["backer"].eq(ALIBABA), "n_companies"]
     also = f", {ALIBABA} {own.iloc[0]}" if len(own) and first["backer"] != ALIBABA else ""
-    return f"{first['backer']} backs {first['n_companies']} of {companies(named)} that share a backer{also}"
+    named_in = count(named, "company")
+    return f"{first['backer']} backs {first['n_companies']} of {named_in} that share a backer{also}"
 
 
 def _map_subtitle(frame: pd.DataFrame) -> str:
@@ -179,7 +163,7 @@ def _map_subtitle(frame: pd.DataFrame) -> str:
 
 def _map_alt(frame: pd.DataFrame) -> str:
     told = [f"{row['backer']}: {list_of(row['companies'])}" for row in frame.head(SHOWN).to_dict("records")]
-    rest = f"; and {backers(len(frame) - SHOWN)} more" if len(frame) > SHOWN else ""
+    rest = f"; and {count(len(frame) - SHOWN, 'backer')} more" if len(frame) > SHOWN else ""
     return f"Network of backers and companies. {_map_title(frame)}. {'; '.join(told)}{rest}."
 
 

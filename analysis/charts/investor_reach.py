@@ -7,10 +7,10 @@ from matplotlib.transforms import Bbox
 from analysis.charts.chart import Chart, Tables
 from analysis.charts.forms import count_bars, matrix, range_bars
 from analysis.charts.house import Mark, Theme
-from analysis.charts.investor_network import NOTEBOOK, SHOWN, Row, companies, grid, ties
+from analysis.charts.investor_network import NOTEBOOK, SHOWN, Row, grid, ties
 from analysis.charts.sum_words import rounds_note, sum_of, sum_rows
 from analysis.charts.video_models import square
-from analysis.charts.words import UNIT, listing
+from analysis.charts.words import UNIT, count, listing, sentence
 from analysis.measures import co_investment
 from analysis.measures import investor_network as measures
 from analysis.measures.alibaba_portfolio import ALIBABA
@@ -39,7 +39,7 @@ def _reach(tables: Tables) -> pd.DataFrame:
 def _reach_title(frame: pd.DataFrame) -> str:
     first, *others = frame.head(2).to_dict("records")
     also = "".join(f"; {row['backer']} {row['n_companies']}, {_sure(row)}" for row in others)
-    return f"{first['backer']} backs {companies(first['n_companies'])}, {_sure(first)}{also}"
+    return f"{first['backer']} backs {count(first['n_companies'], 'company')}, {_sure(first)}{also}"
 
 
 def _sure(row: Row) -> str:
@@ -50,7 +50,7 @@ def _sure(row: Row) -> str:
 
 def _reach_subtitle(frame: pd.DataFrame) -> str:
     return (
-        f"Backers named in closed rounds of at least {companies(int(frame['n_companies'].min()))}. "
+        f"Backers named in closed rounds of at least {count(int(frame['n_companies'].min()), 'company')}. "
         "Told twice: by two or more independent reports of a round"
     )
 
@@ -207,7 +207,7 @@ def _money_key(frame: pd.DataFrame, theme: Theme) -> list[Mark]:
 
 def _draw_money(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
     notes = [rounds_note(row) for row in frame.to_dict("records")]
-    names = frame["backer"].str[0].str.upper() + frame["backer"].str[1:]
+    names = sentence(frame["backer"])
     view = frame.assign(name=names, note=notes, color=_colors(frame, theme))
     range_bars.draw(figure, body, view, theme)
 

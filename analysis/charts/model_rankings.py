@@ -12,7 +12,7 @@ from analysis.charts.chart import Chart, Tables
 from analysis.charts.forms import lines, ranks
 from analysis.charts.house import Mark, Theme
 from analysis.charts.model_prices import BOARDS, CLIPS, NOTEBOOK, dot, model_rows, score
-from analysis.charts.words import count, day, listing, period
+from analysis.charts.words import count, day, listing, period, sentence
 from analysis.measures import model_rankings as measures
 
 _ENDS = {
@@ -97,7 +97,7 @@ def _leaders_view(frame: pd.DataFrame, theme: Theme) -> pd.DataFrame:
     view = pd.concat(series).assign(date=lambda rows: rows["day"])
     names = view["modality"].map(CLIPS)
     return view.assign(
-        panel=names.str[0].str.upper() + names.str[1:],
+        panel=sentence(names),
         panel_note="Arena score; one anchoring since " + view["anchored"].map(day),
         line_color=view["color"],
         is_firm=view["low"].notna(),
@@ -183,12 +183,7 @@ def _draw_board(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -
     clips, n = frame["modality"].map(CLIPS), frame.groupby("modality")["rank"].transform("max").astype(str)
     view = frame.rename(columns={"score": "value", "score_low": "low", "score_high": "high"}).assign(
         name=frame["model"],
-        column=clips.str[0].str.upper()
-        + clips.str[1:]
-        + ", first "
-        + n
-        + " of "
-        + frame["n_models"].astype(str),
+        column=sentence(clips) + ", first " + n + " of " + frame["n_models"].astype(str),
         color=is_backed.map({True: theme.accent, False: theme.other}),
         is_bold=is_backed,
     )

@@ -1,6 +1,6 @@
 """Sums of money in words: what the charts and tables of sums share."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -16,6 +16,14 @@ def sum_of(row: "Row | pd.Series[Any]") -> str:
     if pd.isna(row["usd_low"]) and pd.isna(row["usd_high"]):
         return "an undisclosed amount"
     return bounds(row["usd_low"], row["usd_high"])
+
+
+def sums_told(frame: pd.DataFrame, name: Callable[[Row], str], note: Callable[[Row], str]) -> str:
+    """Sums one after the other, as alt texts tell of bars: name, bounds, and what is counted in brackets."""
+    return "; ".join(
+        f"{name(row)} {bounds(row['usd_low'], row['usd_high'])} ({note(row)})"
+        for row in frame.to_dict("records")
+    )
 
 
 def rounds_note(row: Row) -> str:

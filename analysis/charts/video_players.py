@@ -1,6 +1,7 @@
 """The charts of notebook 03: money."""
 
 from collections.abc import Hashable, Mapping
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -12,9 +13,9 @@ from analysis.charts import video_models, video_revenue
 from analysis.charts.chart import Chart, Tables
 from analysis.charts.forms import range_bars, timeline
 from analysis.charts.house import Mark, Theme
-from analysis.charts.sum_words import rounds_note, sum_of, sum_rows
+from analysis.charts.sum_words import rounds_note, sum_of, sum_rows, sums_told
 from analysis.charts.video_models import NOTEBOOK, square
-from analysis.charts.words import UNIT, bare, bounds, count, listing, month, period
+from analysis.charts.words import UNIT, bare, bounds, count, listing, month, period, sentence
 from analysis.measures import alibaba_portfolio, sums
 from analysis.measures import video_players as measures
 
@@ -115,21 +116,17 @@ def _groups_subtitle(frame: pd.DataFrame) -> str:
 
 
 def _groups_alt(frame: pd.DataFrame) -> str:
-    bars = [
-        f"{row['group']} {bounds(row['usd_low'], row['usd_high'])} ({_groups_note(row)})"
-        for row in frame.to_dict("records")
-    ]
-    return f"Bars of closed rounds by what the companies make: {'; '.join(bars)}."
+    bars = sums_told(frame, itemgetter("group"), _groups_note)
+    return f"Bars of closed rounds by what the companies make: {bars}."
 
 
 def _groups_note(row: Row) -> str:
-    companies = "1 company" if row["n_companies"] == 1 else f"{row['n_companies']} companies"
-    return f"{companies}, {rounds_note(row)}"
+    return f"{count(row['n_companies'], 'company')}, {rounds_note(row)}"
 
 
 def _draw_groups(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
     notes = [_groups_note(row) for row in frame.to_dict("records")]
-    names = frame["group"].str[0].str.upper() + frame["group"].str[1:]
+    names = sentence(frame["group"])
     range_bars.draw(figure, body, frame.assign(name=names, note=notes, color=theme.other), theme)
 
 
@@ -156,16 +153,13 @@ def _quarters_subtitle(frame: pd.DataFrame) -> str:
 
 
 def _quarters_alt(frame: pd.DataFrame) -> str:
-    bars = [
-        f"{row['quarter']} {bounds(row['usd_low'], row['usd_high'])} ({rounds_note(row)})"
-        for row in frame.to_dict("records")
-    ]
-    return f"Bars of closed rounds by quarter of the closing: {'; '.join(bars)}."
+    bars = sums_told(frame, itemgetter("quarter"), rounds_note)
+    return f"Bars of closed rounds by quarter of the closing: {bars}."
 
 
 def _draw_quarters(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
     notes = [rounds_note(row) for row in frame.to_dict("records")]
-    names = frame["quarter"].str[0].str.upper() + frame["quarter"].str[1:]
+    names = sentence(frame["quarter"])
     range_bars.draw(figure, body, frame.assign(name=names, note=notes, color=theme.other), theme)
 
 

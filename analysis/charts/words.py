@@ -98,10 +98,20 @@ def bare(amount: str) -> str:
 def count(number: int, noun: str) -> str:
     """A number with its noun.
 
-    >>> count(1, "round"), count(3, "round"), count(0, "round")
-    ('1 round', '3 rounds', 'no rounds')
+    >>> count(1, "round"), count(3, "round"), count(0, "round"), count(2, "company")
+    ('1 round', '3 rounds', 'no rounds', '2 companies')
     """
-    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
+    several = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{number or 'no'} {noun if number == 1 else several}"
+
+
+def sentence(words: "pd.Series[str]") -> "pd.Series[str]":
+    """Words with a capital at the start; the rest stays as it is.
+
+    >>> sentence(pd.Series(["largest AI round", "Q3 2026"])).tolist()
+    ['Largest AI round', 'Q3 2026']
+    """
+    return words.str[0].str.upper() + words.str[1:]
 
 
 def listing(words: Sequence[str]) -> str:
