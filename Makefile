@@ -54,7 +54,8 @@ notebooks: .venv/.notebooks  ## execute the notebooks in place
 .venv/.notebooks: .venv/.data $(wildcard notebooks/*.ipynb)
 	@echo '== Executing the notebooks =='
 	$(python) -m analysis notebooks
-	@$(python) -c "from analysis import charts, load; charts.export('alibaba_rounds', load, 'docs', ['png'])"
+	@$(python) -m analysis export alibaba_rounds --format png
+	@cp exports/alibaba_rounds.png docs/
 	@touch $@
 
 check: .venv/.environment  ## look for problems in data/raw, by file, line and column

@@ -2,7 +2,7 @@
 
 import typer
 
-from analysis.commands import data, notebooks, rounds
+from analysis.commands import charts, data, notebooks, rounds
 from analysis.commands.terminal import speak_utf8
 
 app = typer.Typer(
@@ -17,7 +17,16 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for command in (data.check, data.build, rounds.explain, rounds.find, notebooks.notebooks, data.refresh_rates):
+for command in (
+    data.check,
+    data.build,
+    rounds.explain,
+    rounds.find,
+    notebooks.notebooks,
+    charts.charts,
+    charts.export,
+    data.refresh_rates,
+):
     app.command()(command)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from analysis import charts
 from analysis.__main__ import app
 from analysis.build import RATES, RAW, SHEETS, Built
 from analysis.commands.terminal import visible
@@ -256,7 +257,7 @@ def test_a_new_currency_gets_its_rates(raw_copy: Path) -> None:
     assert "CHF_per_EUR" in header
 
 
-COMMANDS = ["check", "build", "explain", "find", "notebooks", "refresh-rates", "version"]
+COMMANDS = ["check", "build", "explain", "find", "notebooks", "charts", "export", "refresh-rates", "version"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -331,3 +332,33 @@ def test_no_color_is_honoured() -> None:
 )
 def test_signs_that_steer_a_terminal_are_shown(text: str, shown: str) -> None:
     assert visible(text) == shown
+
+
+def test_charts_are_listed_with_notebook_and_title() -> None:
+    result = run("charts")
+    assert result.exit_code == 0
+    assert re.search(r"alibaba_rounds +02_alibaba_portfolio +Alibaba led", result.output)
+    assert len(result.output.splitlines()) == len(charts.CHARTS)
+
+
+def test_a_chart_is_exported_with_what_belongs_to_it(tmp_path: Path) -> None:
+    result = run("export", "alibaba_part", "--format", "svg, csv", "--theme", "dark", "--out", tmp_path)
+    assert result.exit_code == 0
+    ends = [".csv", ".svg", ".txt", "_sources.csv"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [f"alibaba_part{end}" for end in ends]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ([], "Name a chart, or use --all"),
+        (["alibaba_part", "rounds"], "There is no chart 'rounds'. There are: "),
+        (["alibaba_part", "--format", "jpg"], "There is no format 'jpg'"),
+        (["alibaba_part", "--theme", "neon"], "There is no theme 'neon'"),
+    ],
+)
+def test_an_export_that_cannot_be_writes_nothing(words: list[str], told: str, tmp_path: Path) -> None:
+    result = run("export", *words, "--out", tmp_path / "out")
+    assert result.exit_code != 0
+    assert told in " ".join(result.output.split())
+    assert not (tmp_path / "out").exists()

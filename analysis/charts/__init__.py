@@ -14,6 +14,7 @@ from IPython.display import display
 from matplotlib.figure import Figure
 
 from analysis.charts import (
+    about,
     alibaba_backers,
     alibaba_bets,
     alibaba_models,
@@ -134,17 +135,23 @@ def export(
     tables: Tables,
     folder: Path | str = "exports",
     formats: Sequence[str] = files.FORMATS,
+    theme: str = "light",
 ) -> list[Path]:
     """Write a chart and its plotted rows into a folder, as `export("alibaba_rounds", load)`.
 
-    One file a format; the same input gives the same bytes on every run.
+    One file a format; beside them `NAME.txt` (title, alt text, source, licence, how to cite) and
+    `NAME_sources.csv` (every report behind the chart). The same input gives the same bytes on every run.
 
     Raises:
-        ValueError: no chart or no format has that name.
+        ValueError: no chart, format or theme has that name.
     """
-    plotted = frame(name, tables)
-    figure = draw(name, plotted, tables.reports())
-    contents = {f"{name}.{format_}": files.written(format_, figure, plotted, LIGHT) for format_ in formats}
+    if theme not in house.THEMES:
+        raise ValueError(f"There is no theme {theme!r}. There are: {', '.join(house.THEMES)}.")
+    colors, plotted, reports = house.THEMES[theme], frame(name, tables), tables.reports()
+    figure = draw(name, plotted, reports, colors)
+    contents = {f"{name}.{format_}": files.written(format_, figure, plotted, colors) for format_ in formats}
+    contents[f"{name}.txt"] = about.text(get(name), plotted, reports).encode()
+    contents[f"{name}_sources.csv"] = files.csv(about.sources(plotted, reports))
     into = Path(folder)
     into.mkdir(parents=True, exist_ok=True)
     for file, content in contents.items():

@@ -55,12 +55,24 @@ def svg(figure: Figure) -> bytes:
     return _saved(figure, "svg", {"Date": None, "Creator": None})
 
 
+def pdf(figure: Figure) -> bytes:
+    """Lines and text, with the fonts inside."""
+    return _saved(figure, "pdf", {"CreationDate": None, "Creator": None, "Producer": None})
+
+
 def csv(frame: pd.DataFrame) -> bytes:
-    """The plotted rows, with a byte order mark so that Excel reads them as UTF-8."""
-    return frame.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+    """Rows for a spreadsheet: a byte order mark so that Excel reads UTF-8, and no text that it would run.
+
+    >>> csv(pd.DataFrame({"name": ["=1+1", "Vidu"], "change": [-1, 2]})).decode("utf-8-sig").split()
+    ['name,change', "'=1+1,-1", 'Vidu,2']
+    """
+    harmless = frame.map(lambda cell: f"'{cell}" if isinstance(cell, str) and cell[:1] in RUN else cell)
+    return harmless.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
 
 
-FORMATS = ("png", "svg", "csv")
+RUN = ("=", "+", "-", "@", "\t", "\r")
+"""How a text begins that a spreadsheet takes for a formula."""
+FORMATS = ("png", "svg", "pdf", "csv")
 
 
 def written(format_: str, figure: Figure, frame: pd.DataFrame, theme: Theme) -> bytes:
@@ -74,6 +86,8 @@ def written(format_: str, figure: Figure, frame: pd.DataFrame, theme: Theme) -> 
             return png(figure, theme)
         case "svg":
             return svg(figure)
+        case "pdf":
+            return pdf(figure)
         case "csv":
             return csv(frame)
         case _:

@@ -67,6 +67,10 @@ class Theme:
 
 # Orange and blue-grey stay apart for every kind of colour vision; the three marks fall on different greys.
 LIGHT = Theme("#ffffff", "#1c2530", "#5b6672", "#e2e6ea", "#c8480a", "#f5bd98", "#95a2b0")
+DARK = Theme("#12171d", "#f3f5f7", "#b3bdc8", "#2c353f", "#ff8c4f", "#8f5334", "#7d8b9a")
+# One ink: the darker, the closer to Alibaba; black is left for words and bounds.
+PRINT = Theme("#ffffff", "#000000", "#4d4d4d", "#e0e0e0", "#555555", "#8e8e8e", "#c8c8c8")
+THEMES = {"light": LIGHT, "dark": DARK, "print": PRINT}
 
 
 @dataclass(frozen=True)
@@ -226,9 +230,13 @@ def behind(frame: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     return reports[reports["round_id"].isin(ids)]
 
 
+def told(frame: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
+    """What sources say behind plotted rows: their reports, or the rows where each has a publisher."""
+    return frame if "publisher" in frame else behind(frame, reports)
+
+
 def source_line(frame: pd.DataFrame, reports: pd.DataFrame) -> str:
     """Say how many reports stand behind plotted rows, and the day of the record: the newest `collected`."""
-    # Rows that name their publisher are what a source says, not what was made of reports.
-    told = frame if "publisher" in frame else behind(frame, reports)
-    n, m = count(len(told), "report"), count(told["publisher"].nunique(), "publisher")
+    sources = told(frame, reports)
+    n, m = count(len(sources), "report"), count(sources["publisher"].nunique(), "publisher")
     return f"Source: {n} from {m}, collected by {day(reports['collected'].max())}"

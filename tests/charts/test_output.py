@@ -12,8 +12,8 @@ import pandas as pd
 import pytest
 from PIL import Image
 
-from analysis import charts, load
-from analysis.charts import files, tabulate
+from analysis import __version__, charts, load
+from analysis.charts import about, files, house, tabulate
 from tests.charts.conftest import Once, Record
 
 RECORD = Once(Record())
@@ -40,10 +40,11 @@ each_notebook = pytest.mark.parametrize("name", FIRST_OF_NOTEBOOKS.values())
 
 @each_notebook
 def test_an_export_has_the_same_bytes_every_time(name: str, tmp_path: Path) -> None:
-    formats = ["svg", "csv"]
+    formats = ["svg", "pdf", "csv"]
     first = charts.export(name, RECORD, tmp_path / "first", formats)
     second = charts.export(name, RECORD, tmp_path / "second", formats)
-    assert [path.name for path in first] == [f"{name}.{format_}" for format_ in formats]
+    ends = [*(f".{format_}" for format_ in formats), ".txt", "_sources.csv"]
+    assert [path.name for path in first] == [f"{name}{end}" for end in ends]
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
 
 
@@ -61,7 +62,7 @@ def test_another_process_writes_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_a_picture_has_twice_the_screen_size_and_the_themes_colours(tmp_path: Path, record: Record) -> None:
-    (path,) = charts.export("alibaba_capital", record, tmp_path, ["png"])
+    path, *_ = charts.export("alibaba_capital", record, tmp_path, ["png"])
     with Image.open(path) as picture:
         width, height = charts.CHARTS["alibaba_capital"].size
         assert picture.size == (2 * width, 2 * height)
@@ -71,7 +72,7 @@ def test_a_picture_has_twice_the_screen_size_and_the_themes_colours(tmp_path: Pa
 
 
 def test_an_svg_keeps_its_text_and_has_no_date(tmp_path: Path, record: Record) -> None:
-    (path,) = charts.export("alibaba_capital", record, tmp_path, ["svg"])
+    path, *_ = charts.export("alibaba_capital", record, tmp_path, ["svg"])
     root = ET.fromstring(path.read_text(encoding="utf-8"))
     texts = ["".join(text.itertext()).strip() for text in root.iter("{http://www.w3.org/2000/svg}text")]
     assert any("Aye and Bee raised" in text for text in texts)
@@ -79,14 +80,61 @@ def test_an_svg_keeps_its_text_and_has_no_date(tmp_path: Path, record: Record) -
 
 
 def test_a_csv_holds_the_plotted_rows_for_excel(tmp_path: Path, record: Record) -> None:
-    (path,) = charts.export("alibaba_capital", record, tmp_path, ["csv"])
+    path, *_ = charts.export("alibaba_capital", record, tmp_path, ["csv"])
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     again = pd.read_csv(StringIO(path.read_text(encoding="utf-8-sig")))
     assert again["company"].tolist() == charts.frame("alibaba_capital", record)["company"].tolist()
 
 
+def test_a_pdf_holds_its_fonts_and_no_date(tmp_path: Path, record: Record) -> None:
+    path, *_ = charts.export("alibaba_capital", record, tmp_path, ["pdf"])
+    content = path.read_bytes()
+    assert content.startswith(b"%PDF-")
+    assert b"/FontFile2" in content
+    assert b"/CreationDate" not in content
+
+
+def test_words_and_sources_stand_beside_a_chart(tmp_path: Path, record: Record) -> None:
+    *_, text, sources = charts.export("alibaba_capital", record, tmp_path, ["svg"])
+    chart, frame = charts.get("alibaba_capital"), charts.frame("alibaba_capital", record)
+    words = text.read_text(encoding="utf-8")
+    for part in (chart.title(frame), chart.alt(frame), "23 November 2026", "CC BY 4.0", "_sources.csv"):
+        assert part in words
+    listed = pd.read_csv(sources)
+    assert listed["report_id"].tolist() == record.closed_rounds()["round_id"].tolist()
+    assert listed["url"].str.startswith("https://").all()
+
+
+def test_the_words_cite_as_the_citation_file_does() -> None:
+    cited = (load.directory().parents[1] / "CITATION.cff").read_text(encoding="utf-8")
+    for part in (about.AUTHORS, f'"{about.TITLE}"', f"version: {__version__}"):
+        assert part in cited
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])
+def test_a_spreadsheet_runs_no_text(start: str) -> None:
+    rows = pd.read_csv(BytesIO(files.csv(pd.DataFrame({"a": [f"{start}cmd()"], "b": [-1.5]}))))
+    assert rows.iloc[0].tolist() == [f"'{start}cmd()", -1.5]
+
+
+@pytest.mark.parametrize("theme", house.THEMES)
+@each_notebook
+def test_every_theme_draws_on_its_own_paper(name: str, theme: str, tmp_path: Path) -> None:
+    path, *_ = charts.export(name, RECORD, tmp_path, ["svg"], theme)
+    colors = house.THEMES[theme]
+    drawn = path.read_text(encoding="utf-8")
+    assert colors.paper in drawn
+    others = {other.accent for other in house.THEMES.values()} - {colors.accent, colors.ink, colors.paper}
+    assert not [color for color in others if color in drawn]
+
+
+def test_an_unknown_theme_is_named(tmp_path: Path, record: Record) -> None:
+    with pytest.raises(ValueError, match=r"no theme 'neon'\. There are: light, dark, print"):
+        charts.export("alibaba_capital", record, tmp_path, ["svg"], "neon")
+
+
 def test_an_unknown_format_writes_nothing(tmp_path: Path, record: Record) -> None:
-    with pytest.raises(ValueError, match=r"no format 'jpg'\. There are: png, svg, csv"):
+    with pytest.raises(ValueError, match=r"no format 'jpg'\. There are: png, svg, pdf, csv"):
         charts.export("alibaba_capital", record, tmp_path / "out", ["png", "jpg"])
     assert not (tmp_path / "out").exists()
 
@@ -101,7 +149,7 @@ def test_a_shown_chart_is_the_exported_picture_with_its_alt_text(
     alt = charts.CHARTS[name].alt(frame)
     assert metadata == {"image/png": {"alt": alt, "width": charts.CHARTS[name].size[0]}}
     assert data["text/plain"] == alt
-    (exported,) = charts.export(name, RECORD, tmp_path, ["png"])
+    exported, *_ = charts.export(name, RECORD, tmp_path, ["png"])
     assert b64decode(data["image/png"]) == exported.read_bytes()
     assert Image.open(exported).format == "PNG"
 

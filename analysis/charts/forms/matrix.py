@@ -16,8 +16,6 @@ HEAD_LINES, LINE = 3, 14.0
 """Lines of a column's name at most, and the pixels of a line of text."""
 GAP = 2.0
 """Pixels between cells."""
-DARK = 0.5
-"""The luminance under which a cell is labelled in the colour of the paper."""
 
 
 def draw(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
@@ -71,6 +69,23 @@ def tint(color: str, shade: float, paper: str) -> tuple[float, float, float]:
     return red, green, blue
 
 
+def contrast(one: tuple[float, float, float], other: tuple[float, float, float]) -> float:
+    """How well one colour can be read on another, from 1 to 21 (WCAG 2).
+
+    >>> round(contrast((1, 1, 1), (0, 0, 0)), 6), contrast((1, 0, 0), (1, 0, 0))
+    (21.0, 1.0)
+    """
+    dark, light = sorted(map(_luminance, (one, other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(color: tuple[float, float, float]) -> float:
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in color
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
 def _name(figure: Figure, body: Bbox, y: float, pitch: float, name: str, note: str, theme: Theme) -> float:
     """Write the name of a row, and the note under it; return where they end."""
     room = NAME_SHARE * body.width
@@ -93,9 +108,7 @@ def _cell(figure: Figure, axes: Axes, box: Bbox, label: str, shade: float, color
         axes.add_patch(Rectangle(box.min, box.width, box.height, facecolor=fill, linewidth=0, zorder=1))
     if not label:
         return
-    red, green, blue = fill
-    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    ink = theme.paper if luminance < DARK else theme.ink
+    ink = max((theme.ink, theme.paper), key=lambda color: contrast(to_rgb(color), fill))
     x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
     text = house.put(figure, x, y, "", ink, SOURCE, ha="center", va="center", linespacing=1.15)
     text.set_text(house.wrap(text, label, box.width - 4, lines=max(1, int(box.height // LINE))))

@@ -1,0 +1,41 @@
+"""What stands beside an exported chart: words, licence and sources."""
+
+import pandas as pd
+
+from analysis import __version__
+from analysis.charts import house
+from analysis.charts.chart import Chart
+from analysis.charts.words import day
+
+AUTHORS, TITLE = (
+    "The world-model-funding authors", "World-model funding: what sources said and what was raised",
+)  # fmt: skip
+LICENCE = (
+    "CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/). What others made stays theirs: scores of "
+    "Arena are CC BY 4.0 by Arena, scores and prices of Artificial Analysis are its own, exchange rates are "
+    "those of the European Central Bank. Name them where the chart does."
+)
+SOURCE_COLUMNS = ["round_id", "report_id", "publisher", "reliability", "published", "url"]
+
+
+def text(chart: Chart, frame: pd.DataFrame, reports: pd.DataFrame) -> str:
+    """Title, subtitle, alt text, sources, day of the record, licence and how to cite, a paragraph each."""
+    as_of, line = reports["collected"].max(), house.source_line(frame, reports)
+    cite = f"{AUTHORS} ({as_of.year}). {TITLE}. Version {__version__}, data as of {as_of:%Y-%m-%d}."
+    paragraphs = {
+        "Title": chart.title(frame),
+        "Subtitle": chart.subtitle(frame),
+        "Alt text": chart.alt(frame),
+        "Source": f"{line.removeprefix('Source: ')}. Each of them: {chart.name}_sources.csv",
+        "As of": day(as_of),
+        "Licence": LICENCE,
+        "Cite as": f"{cite} Chart {chart.name}.",
+    }
+    return "\n\n".join(f"{name}: {words}" for name, words in paragraphs.items()) + "\n"
+
+
+def sources(frame: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
+    """What sources say behind plotted rows, each once, with those of `SOURCE_COLUMNS` that there are."""
+    told = house.told(frame, reports)
+    columns = [name for name in SOURCE_COLUMNS if name in told]
+    return told[columns].drop_duplicates().sort_values(columns, ignore_index=True)
