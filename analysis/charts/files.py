@@ -1,10 +1,16 @@
 """Figures and frames as bytes: the same input gives the same bytes on every run."""
 
+from base64 import b64encode
+from functools import cache
 from io import BytesIO
+from pathlib import Path
+from string import printable
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from PIL import Image
@@ -12,6 +18,8 @@ from PIL import Image
 from analysis.charts import house
 from analysis.charts.house import Theme
 
+LETTERS = frozenset(printable + "–—‘’“”…·×±−")
+"""What most charts are written with; one set of letters for many charts is cut out of the face once."""
 EDGES, FILLS = 8, 24
 """Shades of the colours of words, where more only make a picture larger, and of the colours of marks,
 whose shades can mean something."""
@@ -51,8 +59,28 @@ def _shades(theme: Theme) -> npt.NDArray[np.int_]:
 
 
 def svg(figure: Figure) -> bytes:
-    """Lines and text, with the text kept as text."""
-    return _saved(figure, "svg", {"Date": None, "Creator": None})
+    """Lines and text, with the text kept as text and the letters of its face inside."""
+    drawn = _saved(figure, "svg", {"Date": None, "Creator": None}).decode("utf-8")
+    letters = "".join(sorted(LETTERS | set(drawn)))
+    faces = "".join(
+        f"@font-face{{font-family:'{house.FACE}';font-weight:{weight};"
+        f"src:url(data:font/woff;base64,{_letters(house.face_path(name), letters)})}}"
+        for name, weight in (("regular", 400), ("bold", 700))
+    )
+    return drawn.replace("<defs>", f'<defs>\n  <style type="text/css">{faces}</style>', 1).encode()
+
+
+@cache
+def _letters(face: Path, letters: str) -> str:
+    """A font file with some letters of a face alone, in Base64."""
+    font = TTFont(face, recalcTimestamp=False)
+    subsetter = Subsetter(Options(layout_features=["kern"], hinting=False))
+    subsetter.populate(text=letters)
+    subsetter.subset(font)
+    font.flavor = "woff"
+    out = BytesIO()
+    font.save(out)
+    return b64encode(out.getvalue()).decode("ascii")
 
 
 def pdf(figure: Figure) -> bytes:

@@ -1,6 +1,7 @@
 """What leaves the house: files with the same bytes every time, notebook outputs with alt text."""
 
 import os
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from fontTools.ttLib import TTFont
 from PIL import Image
 
 from analysis import __version__, charts, load
@@ -76,6 +78,11 @@ def test_an_svg_keeps_its_text_and_has_no_date(tmp_path: Path, record: Record) -
     root = ET.fromstring(path.read_text(encoding="utf-8"))
     texts = ["".join(text.itertext()).strip() for text in root.iter("{http://www.w3.org/2000/svg}text")]
     assert any("Aye and Bee raised" in text for text in texts)
+    faces = re.findall(r"font-weight:(\d+);src:url\(data:font/woff;base64,(.+?)\)", path.read_text("utf-8"))
+    assert [weight for weight, _ in faces] == ["400", "700"]
+    for _, data in faces:
+        held = TTFont(BytesIO(b64decode(data))).getBestCmap()
+        assert {ord(letter) for text in texts for letter in text} <= set(held)
     assert b"<dc:date>" not in path.read_bytes()
 
 
