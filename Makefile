@@ -21,6 +21,7 @@ all: .venv/.notebooks  ## set up, clean the data, execute the notebooks (only wh
 	@echo '  data/raw/           what the sources said: add a row to funding_reports.csv, then run `make` again'
 	@echo '  $(python) -m analysis find Vidu       rounds by company, investor or label'
 	@echo '  $(python) -m analysis explain ROUND   why a round has the values it has'
+	@echo '  $(python) -m analysis export CHART    a chart as PNG, SVG, PDF and numbers (names: -m analysis charts)'
 
 setup: .venv/.environment  ## make .venv with every package of requirements.lock
 data: .venv/.data  ## rebuild data/processed from data/raw
