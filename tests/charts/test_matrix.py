@@ -68,3 +68,16 @@ def test_long_names_and_labels_stay_in_their_places(
 def test_the_note_of_a_row_stands_under_its_name() -> None:
     texts = {text.get_text(): text for text in drawing(CELLS.assign(row_note=CELLS["row"] + " notes")).texts}
     assert texts["Robots notes"].get_position()[1] < texts["Robots"].get_position()[1]
+
+
+@pytest.mark.parametrize("n_rows", [4, 6, 8, 10])
+def test_what_a_cell_holds_stays_inside(n_rows: int) -> None:
+    cells = pd.DataFrame(
+        {"row": [f"Row {n}" for n in range(n_rows)], "column": "A column of long names " * 3}
+    )
+    figure = drawing(cells.assign(label="one word after another " * 30, shade=0.5, color=LIGHT.accent))
+    boxes = [patch for patch in figure.axes[0].patches if isinstance(patch, Rectangle)]
+    labels = [text for text in figure.texts if text.get_text().startswith("one word")]
+    with house.style():
+        for box, label in zip(boxes, labels, strict=True):
+            assert house.extent(label).height <= box.get_height()

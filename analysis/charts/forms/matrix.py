@@ -12,8 +12,8 @@ from analysis.charts.house import SOURCE, Theme
 
 NAME_SHARE = 0.32
 """The part of the width that names of rows may take."""
-HEAD_LINES, LINE = 3, 14.0
-"""Lines of a column's name at most, and the pixels of a line of text."""
+HEAD_LINES, LINE, SET = 3, 14.0, 17.0
+"""Lines of a column's name at most, and the pixels of a line of text, alone and set under another."""
 GAP = 2.0
 """Pixels between cells."""
 
@@ -35,7 +35,7 @@ def draw(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
     axes.set_ylim(body.y0, body.y1)
     axes.set_axis_off()
 
-    top = body.y1 - HEAD_LINES * LINE - 4
+    top = body.y1 - HEAD_LINES * SET - 4
     pitch = (top - body.y0) / len(rows)
     middles = {name: top - (n + 0.5) * pitch for n, name in enumerate(rows)}
     ends = [_name(figure, body, middles[name], pitch, name, notes.get(name, ""), theme) for name in rows]
@@ -111,6 +111,6 @@ def _cell(figure: Figure, axes: Axes, box: Bbox, label: str, shade: float, color
     ink = max((theme.ink, theme.paper), key=lambda color: contrast(to_rgb(color), fill))
     x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
     text = house.put(figure, x, y, "", ink, SOURCE, ha="center", va="center", linespacing=1.15)
-    text.set_text(house.wrap(text, label, box.width - 4, lines=max(1, int(box.height // LINE))))
+    text.set_text(house.wrap(text, label, box.width - 4, lines=max(1, int(box.height // SET))))
     if shade != shade:
         house.clear(text, theme)
