@@ -134,18 +134,22 @@ def test_an_import_along_the_direction_is_not(tmp_path: Path, file: str, source:
 
 def test_every_imported_package_is_declared_and_locked() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    run = {canonicalize_name(Requirement(line).name) for line in project["dependencies"]}
-    test = {canonicalize_name(Requirement(line).name) for line in project["optional-dependencies"]["test"]}
+    extras = project["optional-dependencies"]
+    run, test, site = (
+        {canonicalize_name(Requirement(line).name) for line in lines}
+        for lines in (project["dependencies"], extras["test"], extras["site"])
+    )
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
     locked = {canonicalize_name(line.split("==")[0]) for line in lock if "==" in line}
 
     distributions = packages_distributions()
     own = {"analysis", "tests", *sys.stdlib_module_names}
-    for folder, declared in [("analysis", run), ("tests", run | test)]:
+    for folder, declared in [("analysis", run), ("tests", run | test | site), ("site", run | site)]:
         for path in sorted((ROOT / folder).rglob("*.py")):
+            of_site = site if path.is_relative_to(ROOT / "analysis" / "site") else set()
             imported = {name.split(".")[0] for name in modules(path.read_text(encoding="utf-8"), "analysis")}
             for name in sorted(imported - own):
                 packages = {canonicalize_name(package) for package in distributions.get(name, [name])}
                 where = path.relative_to(ROOT)
-                assert packages & declared, f"{where} imports {name}: name it in pyproject.toml"
+                assert packages & (declared | of_site), f"{where} imports {name}: name it in pyproject.toml"
                 assert packages & locked, f"{where} imports {name}: run `make lock`"
