@@ -6,7 +6,9 @@ and in whole units.
 """
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -98,3 +100,23 @@ def as_of() -> pd.Timestamp:
 def counts() -> dict[str, int]:
     """How many rows each table has."""
     return {name: len(table(name)) for name in TABLES}
+
+
+class Once:
+    """Tables that are read once, for those who make many charts: `Once(load)` gives what `load` gives."""
+
+    def __init__(self, tables: Any) -> None:
+        """Take this module, or anything with the same functions."""
+        self._tables = tables
+        self._read: dict[tuple[str, ...], pd.DataFrame] = {}
+
+    def __getattr__(self, name: str) -> Callable[..., pd.DataFrame]:
+        """Return a function that gives a fresh copy of what it gave first."""
+
+        def read(*arguments: str) -> pd.DataFrame:
+            key = name, *arguments
+            if key not in self._read:
+                self._read[key] = getattr(self._tables, name)(*arguments)
+            return self._read[key].copy()
+
+        return read

@@ -257,7 +257,9 @@ def test_a_new_currency_gets_its_rates(raw_copy: Path) -> None:
     assert "CHF_per_EUR" in header
 
 
-COMMANDS = ["check", "build", "explain", "find", "notebooks", "charts", "export", "refresh-rates", "version"]
+COMMANDS = [
+    "check", "build", "explain", "find", "notebooks", "charts", "export", "site", "refresh-rates", "version",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -344,7 +346,7 @@ def test_charts_are_listed_with_notebook_and_title() -> None:
 def test_a_chart_is_exported_with_what_belongs_to_it(tmp_path: Path) -> None:
     result = run("export", "alibaba_part", "--format", "svg, csv", "--theme", "dark", "--out", tmp_path)
     assert result.exit_code == 0
-    ends = [".csv", ".svg", ".txt", "_sources.csv"]
+    ends = [".csv", ".txt", "_dark.svg", "_sources.csv"]
     assert sorted(path.name for path in tmp_path.iterdir()) == [f"alibaba_part{end}" for end in ends]
 
 
@@ -355,6 +357,8 @@ def test_a_chart_is_exported_with_what_belongs_to_it(tmp_path: Path) -> None:
         (["alibaba_part", "rounds"], "There is no chart 'rounds'. There are: "),
         (["alibaba_part", "--format", "jpg"], "There is no format 'jpg'"),
         (["alibaba_part", "--theme", "neon"], "There is no theme 'neon'"),
+        (["alibaba_part", "--size", "poster"], "There is no size 'poster'"),
+        (["alibaba_part", "--lang", "tlh"], "There is no language 'tlh'"),
     ],
 )
 def test_an_export_that_cannot_be_writes_nothing(words: list[str], told: str, tmp_path: Path) -> None:

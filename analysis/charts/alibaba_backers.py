@@ -13,8 +13,9 @@ from analysis.charts.alibaba_portfolio import NOTEBOOK, trio_rounds, when
 from analysis.charts.chart import Chart, Tables
 from analysis.charts.forms import matrix
 from analysis.charts.house import Mark, Theme
+from analysis.charts.language import name, say, term
 from analysis.charts.video_models import square
-from analysis.charts.words import count, listing
+from analysis.charts.words import count, listing, short_month
 from analysis.measures import alibaba_backers as measures
 from analysis.measures.alibaba_portfolio import ALIBABA
 
@@ -35,35 +36,53 @@ def _backers_title(frame: pd.DataFrame) -> str:
     backers = frame.drop_duplicates("backer")
     several = backers[backers["n_companies"].ge(2)]
     if several.empty:
-        return f"None of {count(len(backers), 'investor')} is named in rounds of two of the companies"
+        n = count(len(backers), "investor")
+        return say("None of {investors} is named in rounds of two of the companies", investors=n)
     most = several["n_companies"].max()
-    top, others = (
-        several.loc[is_top, "backer"].tolist()
-        for is_top in (several["n_companies"].eq(most), several["n_companies"].lt(most))
-    )
-    who = f"Only {top[0]} is" if len(top) == 1 else f"{listing(top)} are"
-    all_ = "all " if most == frame["company"].nunique() > 2 else ""
-    told = f"{who} named in rounds of {all_}{most} companies"
-    fewer = several["n_companies"][several["n_companies"].lt(most)].unique()
-    n_fewer = str(fewer[0]) if len(fewer) == 1 else "fewer"
-    return f"{told}; {listing(others)} in those of {n_fewer}" if others else told
+    is_top = several["n_companies"].eq(most)
+    named = several["backer"].map(name)
+    who = listing(named[is_top].tolist())
+    match bool(is_top.sum() == 1), bool(most == frame["company"].nunique() > 2):
+        case True, True:
+            told = say("Only {who} is named in rounds of all {n} companies", who=who, n=most)
+        case True, False:
+            told = say("Only {who} is named in rounds of {n} companies", who=who, n=most)
+        case False, True:
+            told = say("{who} are named in rounds of all {n} companies", who=who, n=most)
+        case _:
+            told = say("{who} are named in rounds of {n} companies", who=who, n=most)
+    others, fewer = named[~is_top].tolist(), several.loc[~is_top, "n_companies"].unique()
+    match len(fewer):
+        case 0:
+            return told
+        case 1:
+            return say("{told}; {others} in those of {n}", told=told, others=listing(others), n=fewer[0])
+        case _:
+            return say("{told}; {others} in those of fewer", told=told, others=listing(others))
 
 
 def _backers_subtitle(frame: pd.DataFrame) -> str:
-    n = frame["backer"].nunique()
-    return (
-        f"Investors named in closed rounds of the companies, by corporate group: {n} in all, "
-        f"{frame.loc[frame['n_rounds'].ge(2), 'backer'].nunique()} of them in two rounds or more. "
-        "An investor that no report names is missing"
+    return say(
+        "Investors named in closed rounds of the companies, by corporate group: {all} in all, {n} of them in "
+        "two rounds or more. An investor that no report names is missing",
+        all=frame["backer"].nunique(),
+        n=frame.loc[frame["n_rounds"].ge(2), "backer"].nunique(),
     )
 
 
 def _backers_alt(frame: pd.DataFrame) -> str:
     told = []
     for backer, rounds in list(_again(frame).groupby("backer", sort=False))[:SHOWN]:
-        roles = [f"{row['company']} ({_role(row)})" for row in rounds.to_dict("records")]
-        told.append(f"{backer}: {listing(roles)}")
-    return f"A row for each investor, a column for each company. {_backers_title(frame)}. {'; '.join(told)}."
+        roles = [
+            say("{company} ({role})", company=name(row["company"]), role=_role(row))
+            for row in rounds.to_dict("records")
+        ]
+        told.append(say("{name}: {list}", name=name(backer), list=listing(roles)))
+    return say(
+        "A row for each investor, a column for each company. {finding}. {list}.",
+        finding=_backers_title(frame),
+        list=say("; ").join(told),
+    )
 
 
 def _backers_rows(frame: pd.DataFrame) -> pd.DataFrame:
@@ -81,7 +100,7 @@ def _backers_rows(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _draw_backers(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
     view = _cells(frame)
-    view["color"] = view["row"].eq(ALIBABA).map({True: theme.accent, False: theme.other})
+    view["color"] = view["row"].eq(name(ALIBABA)).map({True: theme.accent, False: theme.other})
     matrix.draw(figure, body, view, theme)
 
 
@@ -93,21 +112,19 @@ def _cells(frame: pd.DataFrame) -> pd.DataFrame:
     companies = sorted(frame["company"].unique())
     cells: list[dict[str, object]] = []
     for backer, told in shown.groupby("backer", sort=False):
-        names = set("; ".join(told["investors"]).split("; ")) - {str(backer)}
+        names = [name(own) for own in sorted(set("; ".join(told["investors"]).split("; ")) - {str(backer)})]
         # The shortest first: the note is cut at its end.
-        note = "; ".join(sorted(sorted(names), key=len))
+        row = {"row": name(backer), "row_note": say("; ").join(sorted(names, key=len))}
         for company in companies:
             label, shade = _cell(told[told["company"].eq(company)])
-            cells.append({"row": backer, "row_note": note, "column": company, "label": label, "shade": shade})
+            cells.append({**row, "column": name(company), "label": label, "shade": shade})
     if len(rest):
         n_rest = rest["backer"].nunique()
-        note = "named in one round" if rest["n_rounds"].max() == 1 else "not shown"
-        name = f"{n_rest} other{'' if n_rest == 1 else 's'}"
+        note = say("named in one round") if rest["n_rounds"].max() == 1 else say("not shown")
+        row = {"row": count(n_rest, "other"), "row_note": note}
         for company in companies:
             number = rest.loc[rest["company"].eq(company), "backer"].nunique()
-            cells.append(
-                {"row": name, "row_note": note, "column": company, "label": str(number), "shade": nan}
-            )
+            cells.append({**row, "column": name(company), "label": str(number), "shade": nan})
     return pd.DataFrame(cells)
 
 
@@ -117,7 +134,8 @@ def _cell(rounds: pd.DataFrame) -> tuple[str, float]:
         return "", nan
     label = "\n".join(_role(row) for row in rounds.to_dict("records"))
     if len(rounds) > 2:
-        label = ", ".join(f"{role} {n}" for role, n in rounds["role"].map(ROLES).value_counts().items())
+        roles = rounds["role"].map(ROLES).value_counts()
+        label = say(", ").join(say("{role} {n}", role=term(role), n=n) for role, n in roles.items())
     return label, 1.0 if rounds["role"].eq("lead").any() else JOINED
 
 
@@ -125,9 +143,9 @@ def _backers_key(frame: pd.DataFrame, theme: Theme) -> list[Mark]:
     joined = to_hex(matrix.tint(theme.other, JOINED, theme.paper))
     others = frame[frame["backer"].ne(ALIBABA)]
     marks = [
-        (others.size < frame.size, square("Alibaba", theme.accent)),
-        (others["role"].eq("lead").any(), square("another investor, led a round", theme.other)),
-        (others["role"].ne("lead").any(), square("took part only", joined)),
+        (others.size < frame.size, square(name(ALIBABA), theme.accent)),
+        (others["role"].eq("lead").any(), square(say("another investor, led a round"), theme.other)),
+        (others["role"].ne("lead").any(), square(say("took part only"), joined)),
     ]
     return [mark for occurs, mark in marks if occurs]
 
@@ -140,8 +158,9 @@ def _again(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _role(row: Row) -> str:
     """What an investor did, and when."""
-    until = "by " if row["date_basis"] == "published" else ""
-    return f"{ROLES[row['role']]} {until}{row['date_end']:%b %Y}"
+    month = short_month(row["date_end"])
+    when = say("by {days}", days=month) if row["date_basis"] == "published" else month
+    return say("{role} {when}", role=term(ROLES[row["role"]]), when=when)
 
 
 CHARTS = (
@@ -156,5 +175,6 @@ CHARTS = (
         key=_backers_key,
         draw=_draw_backers,
         size=(800, 620),
+        sizes={"column": (480, 800), "slide": (1120, 630)},
     ),
 )

@@ -7,13 +7,14 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
-from analysis.charts.alibaba_portfolio import MEANINGS, NOTEBOOK, role_colors, role_key
+from analysis.charts.alibaba_portfolio import NOTEBOOK, role_colors, role_key
 from analysis.charts.chart import Chart, Tables
 from analysis.charts.forms import range_bars, steps
 from analysis.charts.house import Mark, Theme
+from analysis.charts.language import name, say, term
 from analysis.charts.sum_words import rounds_note, sum_of, sum_rows, sums_told
 from analysis.charts.video_models import square
-from analysis.charts.words import UNIT, bare, bounds, count, listing, month, period
+from analysis.charts.words import bare, bounds, count, listing, month, period, unit
 from analysis.measures import alibaba_bets as measures
 from analysis.measures import sums
 
@@ -34,35 +35,55 @@ def _bets(tables: Tables) -> pd.DataFrame:
 def _bets_title(frame: pd.DataFrame) -> str:
     rounds = count(int(frame["n_rounds"].sum()), "round")
     if frame["field"].eq(measures.THREE).all():
-        return f"Alibaba is named in {rounds}, all of the three companies"
+        return say("Alibaba is named in {rounds}, all of the three companies", rounds=rounds)
     total = sums.total(frame.assign(round_id=frame["round_ids"]))
-    firms = count(len(frame), "company")
-    return f"Outside the three, Alibaba was in {rounds} of {firms}, which brought {sum_of(total)}"
+    return say(
+        "Outside the three, Alibaba was in {rounds} of {companies}, which brought {amount}",
+        rounds=rounds,
+        companies=count(len(frame), "company"),
+        amount=sum_of(total),
+    )
 
 
 def _bets_subtitle(frame: pd.DataFrame) -> str:
-    return (
-        f"Closed rounds with Alibaba among the investors, by company; {UNIT}. It is all investors’ money, "
-        "never Alibaba’s own"
+    return say(
+        "Closed rounds with Alibaba among the investors, by company; {unit}. It is all investors’ money, "
+        "never Alibaba’s own",
+        unit=unit(),
     )
 
 
 def _bets_alt(frame: pd.DataFrame) -> str:
-    bars = sums_told(frame, lambda row: f"{row['company']} ({row['field']})", _bets_note)
-    return f"Bars of whole rounds that Alibaba was in, not its own money: {bars}."
+    bars = sums_told(
+        frame,
+        lambda row: say("{company} ({field})", company=name(row["company"]), field=term(row["field"])),
+        _bets_note,
+    )
+    return say("Bars of whole rounds that Alibaba was in, not its own money: {bars}.", bars=bars)
 
 
 def _bets_note(row: Row) -> str:
     """The rounds of a company, what Alibaba did in them, and how sure that is."""
-    alone = f"; {row['n_alone']} by one source" if row["n_alone"] else ""
-    return f"{rounds_note(row)}; led {row['n_led'] or 'none'}{alone}"
+    rounds = rounds_note(row)
+    note = (
+        say("{rounds}; led {n}", rounds=rounds, n=row["n_led"])
+        if row["n_led"]
+        else say("{rounds}; led none", rounds=rounds)
+    )
+    return say("{note}; {n} by one source", note=note, n=row["n_alone"]) if row["n_alone"] else note
 
 
 def _draw_bets(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
-    colors = frame["n_led"].gt(0).map({True: theme.accent, False: theme.accent_soft})
-    names = frame["company"] + "\n" + frame["field"]
-    notes = [_bets_note(row) for row in frame.to_dict("records")]
-    range_bars.draw(figure, body, frame.assign(name=names, note=notes, color=colors), theme)
+    range_bars.draw(figure, body, _bets_view(frame, theme), theme)
+
+
+def _bets_view(frame: pd.DataFrame, theme: Theme) -> pd.DataFrame:
+    """The frame in the shape of bars."""
+    return frame.assign(
+        name=frame["company"].map(name) + "\n" + frame["field"].map(term),
+        note=[_bets_note(row) for row in frame.to_dict("records")],
+        color=frame["n_led"].gt(0).map({True: theme.accent, False: theme.accent_soft}),
+    )
 
 
 def _bets_rows(frame: pd.DataFrame) -> pd.DataFrame:
@@ -72,7 +93,7 @@ def _bets_rows(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _bets_key(frame: pd.DataFrame, theme: Theme) -> list[Mark]:
-    meanings = {True: "Alibaba led a round", False: MEANINGS["joined"] + " only"}
+    meanings = {True: say("Alibaba led a round"), False: say("Alibaba took part only")}
     colors = {True: theme.accent, False: theme.accent_soft}
     led = [square(meanings[led], colors[led]) for led in (True, False) if frame["n_led"].gt(0).eq(led).any()]
     return [*led, *(mark for mark in range_bars.key(frame, theme) if mark.style["marker"] != "s")]
@@ -88,32 +109,52 @@ def _valuations(tables: Tables) -> pd.DataFrame:
 def _valuations_title(frame: pd.DataFrame) -> str:
     latest = frame.groupby("company", sort=False).tail(1)
     told = [
-        f"{row['company']} at {_valuation(row)} ({month(row['date_end'])})"
+        say(
+            "{company} at {amount} ({month})",
+            company=name(row["company"]),
+            amount=_valuation(row),
+            month=month(row["date_end"]),
+        )
         for row in latest[latest["is_trio"]].to_dict("records")
     ]
     if not told:
-        return "None of the three companies has a valuation on record"
+        return say("None of the three companies has a valuation on record")
     if len(told) == 1:
-        return f"One of the three companies has a valuation on record: {told[0]}"
-    return f"Valuations on record, the last of each: {listing(told)}"
+        return say("One of the three companies has a valuation on record: {valuation}", valuation=told[0])
+    return say("Valuations on record, the last of each: {list}", list=listing(told))
 
 
 def _valuations_subtitle(frame: pd.DataFrame) -> str:
-    others = frame.loc[~frame["is_trio"], "company"].nunique()
-    beside = f" and of the {others} others with Alibaba that have most" if others else ""
+    n_others = frame.loc[~frame["is_trio"], "company"].nunique()
     first = frame["date_start"].min().year
-    return (
-        f"Valuations of the three since {first}{beside}, at closed rounds, pre-money or post-money where "
-        f"told; {UNIT}"
+    if not n_others:
+        return say(
+            "Valuations of the three since {year}, at closed rounds, pre-money or post-money where told; "
+            "{unit}",
+            year=first,
+            unit=unit(),
+        )
+    return say(
+        "Valuations of the three since {year} and of the {n} others with Alibaba that have most, at closed "
+        "rounds, pre-money or post-money where told; {unit}",
+        year=first,
+        n=n_others,
+        unit=unit(),
     )
 
 
 def _valuations_alt(frame: pd.DataFrame) -> str:
     lanes = []
     for company, rounds in frame.groupby("company", sort=False):
-        told = [f"{_valuation(row)} ({_days(row)})" for row in rounds.to_dict("records")]
-        lanes.append(f"{company}: {listing(told)}")
-    return f"Steps of valuation, one lane a company, each from one round to the next. {'; '.join(lanes)}."
+        told = [
+            say("{amount} ({when})", amount=_valuation(row), when=_days(row))
+            for row in rounds.to_dict("records")
+        ]
+        lanes.append(say("{name}: {list}", name=name(company), list=listing(told)))
+    return say(
+        "Steps of valuation, one lane a company, each from one round to the next. {lanes}.",
+        lanes=say("; ").join(lanes),
+    )
 
 
 def _valuations_rows(frame: pd.DataFrame) -> pd.DataFrame:
@@ -143,9 +184,9 @@ def _valuations_view(frame: pd.DataFrame, theme: Theme) -> pd.DataFrame:
     """The frame in the shape of steps."""
     amounts = {f"valuation_{name}": name for name in sums.MONEY}
     return frame.rename(columns=amounts).assign(
-        lane=frame["company"],
-        lane_note=frame["is_trio"].map({True: "one of the three", False: ""}),
-        label=frame["valuation_basis"].map({"pre": "pre-money", "post": "post-money"}).fillna(""),
+        lane=frame["company"].map(name),
+        lane_note=frame["is_trio"].map({True: term(measures.THREE), False: ""}),
+        label=frame["valuation_basis"].map({"pre": say("pre-money"), "post": say("post-money")}).fillna(""),
         color=frame["alibaba"].map(role_colors(theme)),
     )
 
@@ -170,6 +211,8 @@ CHARTS = (
         key=_bets_key,
         draw=_draw_bets,
         size=(800, 740),
+        sizes={"column": (480, 900), "page": (670, 840)},
+        native=lambda frame, theme: range_bars.native(_bets_view(frame, theme), theme),
     ),
     Chart(
         name="alibaba_valuations",
@@ -182,5 +225,7 @@ CHARTS = (
         key=_valuations_key,
         draw=_draw_valuations,
         size=(800, 860),
+        sizes={"column": (480, 1150)},
+        native=lambda frame, theme: steps.native(_valuations_view(frame, theme), theme),
     ),
 )

@@ -10,15 +10,13 @@ from matplotlib.transforms import Bbox
 from analysis.charts.alibaba_portfolio import NOTEBOOK, role_colors, role_key, trio_rounds, when
 from analysis.charts.chart import Chart, Tables
 from analysis.charts.forms import matrix, range_bars
-from analysis.charts.house import Mark, Theme
+from analysis.charts.house import Theme
+from analysis.charts.language import name, say, term
 from analysis.charts.sum_words import rounds_note, sum_of, sum_rows, sums_told
-from analysis.charts.video_models import square
-from analysis.charts.words import UNIT, bare, bounds, count, listing, month, sentence
-from analysis.measures import alibaba_backers, alibaba_bets, alibaba_portfolio
+from analysis.charts.words import bare, bounds, count, listing, sentence, short_month, unit
+from analysis.measures import alibaba_bets, alibaba_portfolio
 
 THREE, OTHERS = "the three", "other companies"
-SHOWN = 4
-"""Rounds with a cheque at most, those with the largest ones."""
 
 Row = Mapping[Hashable, Any]
 
@@ -33,25 +31,37 @@ def _roles(tables: Tables) -> pd.DataFrame:
 def _roles_title(frame: pd.DataFrame) -> str:
     first = frame[frame["alibaba"].ne("not named")].drop_duplicates("company")
     if first.empty:
-        return f"Alibaba is named in none of {count(len(frame), 'closed round')}"
-    came = [f"the {ordinal(row['number'])} of {row['company']}" for row in first.to_dict("records")]
-    return f"The first known round with Alibaba is {listing(came)}"
+        return say("Alibaba is named in none of {rounds}", rounds=count(len(frame), "closed round"))
+    came = [
+        say("the {ordinal} of {company}", ordinal=ordinal(row["number"]), company=name(row["company"]))
+        for row in first.to_dict("records")
+    ]
+    return say("The first known round with Alibaba is {rounds}", rounds=listing(came))
 
 
 def _roles_subtitle(frame: pd.DataFrame) -> str:
-    n = [f"{role} {frame['alibaba'].eq(role).sum()}" for role in ("led", "joined")]
-    return (
-        f"Closed rounds on record by company, in order of time; {UNIT}. Alibaba {listing(n)} of {len(frame)}"
+    return say(
+        "Closed rounds on record by company, in order of time; {unit}. "
+        "Alibaba led {led} and joined {joined} of {all}",
+        unit=unit(),
+        led=frame["alibaba"].eq("led").sum(),
+        joined=frame["alibaba"].eq("joined").sum(),
+        all=len(frame),
     )
 
 
 def _roles_alt(frame: pd.DataFrame) -> str:
-    told = [
-        f"{company}: {listing([row['alibaba'] + ' ' + when(row) for row in rounds.to_dict('records')])}"
-        for company, rounds in frame.groupby("company", sort=False)
-    ]
-    return (
-        f"A row for each company, a cell for each of {count(len(frame), 'closed round')}. {'; '.join(told)}."
+    lanes = []
+    for company, rounds in frame.groupby("company", sort=False):
+        told = [
+            say("{role} {when}", role=term(row["alibaba"]), when=when(row))
+            for row in rounds.to_dict("records")
+        ]
+        lanes.append(say("{name}: {list}", name=name(company), list=listing(told)))
+    return say(
+        "A row for each company, a cell for each of {rounds}. {lanes}.",
+        rounds=count(len(frame), "closed round"),
+        lanes=say("; ").join(lanes),
     )
 
 
@@ -74,8 +84,10 @@ def _draw_roles(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -
     n_known = frame.groupby("company")["company"].transform("size")
     n_led = frame["alibaba"].eq("led").groupby(frame["company"]).transform("sum")
     view = frame.assign(
-        row=frame["company"],
-        row_note=[f"led {led} of {known}" for led, known in zip(n_led, n_known, strict=True)],
+        row=frame["company"].map(name),
+        row_note=[
+            say("led {n} of {all}", n=led, all=known) for led, known in zip(n_led, n_known, strict=True)
+        ],
         column=[ordinal(number) for number in frame["number"]],
         label=[f"{_month_of(row)}\n{bounds(row['usd_low'], row['usd_high'])}" for row in rows],
         shade=frame["alibaba"].map({"led": 1.0, "joined": 1.0, "not named": 0.35}),
@@ -87,19 +99,21 @@ def _draw_roles(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -
 
 def _month_of(row: Row) -> str:
     """The month of a round, or its days where they do not lie within one."""
-    months = {f"{row[end]:%b %Y}" for end in ("date_start", "date_end") if not pd.isna(row[end])}
-    by = "by " if row["date_basis"] == "published" else ""
-    return by + months.pop() if len(months) == 1 else when(row)
+    months = {short_month(row[end]) for end in ("date_start", "date_end") if not pd.isna(row[end])}
+    if len(months) != 1:
+        return when(row)
+    (found,) = months
+    return say("by {days}", days=found) if row["date_basis"] == "published" else found
 
 
 def ordinal(number: int) -> str:
-    """A place in words.
+    """The place of a round in words.
 
     >>> [ordinal(number) for number in (1, 2, 3, 4, 11, 22)]
     ['1st', '2nd', '3rd', '4th', '11th', '22nd']
     """
     ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"
+    return say("{n}{ending}", n=number, ending=ending)
 
 
 # Its part in three views
@@ -119,105 +133,61 @@ def _part(tables: Tables) -> pd.DataFrame:
 def _part_title(frame: pd.DataFrame) -> str:
     led, _, cheques = frame[frame["where"].eq(THREE)].to_dict("records")
     if not led["n_rounds"]:
-        return "Alibaba led no closed round of the three companies"
-    known = cheques["n_rounds"] - cheques["n_undisclosed"]
-    own = (
-        f"its known cheques there are {sum_of(cheques)}"
-        if known
-        else "none of its own cheques there is known"
+        return say("Alibaba led no closed round of the three companies")
+    brought = {"rounds": count(led["n_rounds"], "round"), "amount": sum_of(led)}
+    if cheques["n_rounds"] == cheques["n_undisclosed"]:
+        return say(
+            "The {rounds} that Alibaba led brought {amount}; none of its own cheques there is known",
+            **brought,
+        )
+    return say(
+        "The {rounds} that Alibaba led brought {amount}; its known cheques there are {cheques}",
+        cheques=sum_of(cheques),
+        **brought,
     )
-    return f"The {count(led['n_rounds'], 'round')} that Alibaba led brought {sum_of(led)}; {own}"
 
 
 def _part_subtitle(frame: pd.DataFrame) -> str:
-    return f"Closed rounds in three views that do not add up; whole rounds hold all investors’ money; {UNIT}"
+    return say(
+        "Closed rounds in three views that do not add up; whole rounds hold all investors’ money; {unit}",
+        unit=unit(),
+    )
 
 
 def _part_alt(frame: pd.DataFrame) -> str:
-    bars = sums_told(frame, lambda row: f"{row['where']}, {row['view']}:", _part_note)
-    return f"Bars in two groups of three that are not shares of one another. {bars}."
+    bars = sums_told(
+        frame,
+        lambda row: say("{where}, {view}:", where=term(row["where"]), view=term(row["view"])),
+        _part_note,
+    )
+    return say("Bars in two groups of three that are not shares of one another. {bars}.", bars=bars)
 
 
 def _draw_part(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
-    where = sentence(frame["where"])
-    names = where + ": " + frame["view"]
-    notes = [_part_note(row) for row in frame.to_dict("records")]
+    range_bars.draw(figure, body, _part_view(frame, theme), theme)
+
+
+def _part_view(frame: pd.DataFrame, theme: Theme) -> pd.DataFrame:
+    """The frame in the shape of bars."""
+    rows = frame.to_dict("records")
+    names = [say("{where}: {view}", where=term(row["where"]), view=term(row["view"])) for row in rows]
     is_whole = frame["view"].eq(alibaba_portfolio.IN_IT)
-    color = is_whole.map({True: theme.accent_soft, False: theme.accent})
-    range_bars.draw(figure, body, frame.assign(name=names, note=notes, color=color), theme)
+    return frame.assign(
+        name=sentence(pd.Series(names, frame.index, dtype="str")),
+        note=[_part_note(row) for row in rows],
+        color=is_whole.map({True: theme.accent_soft, False: theme.accent}),
+    )
 
 
 def _part_note(row: Row) -> str:
     """What a view counts."""
-    if not row["n_rounds"]:
-        return "no rounds"
-    if row["view"] == alibaba_portfolio.CHEQUES:
-        return f"known in {row['n_rounds'] - row['n_undisclosed']} of {count(row['n_rounds'], 'round')}"
-    return rounds_note(row)
-
-
-# Known cheques against round totals
-
-
-def _cheques(tables: Tables) -> pd.DataFrame:
-    return alibaba_backers.cheques(tables.closed_rounds(), tables.round_investors())
-
-
-def _cheques_title(frame: pd.DataFrame) -> str:
-    known = frame[frame["of"].eq(alibaba_backers.CHEQUE) & frame["usd_low"].notna()]
-    if known.empty:
-        return "None of Alibaba’s own cheques is on record"
-    told = [f"{sum_of(row)} of {row['company']}’s {_total(frame, row)}" for row in known.to_dict("records")]
-    return f"Alibaba’s own money is on record in {count(len(known), 'round')}: {listing(told)}"
-
-
-def _total(frame: pd.DataFrame, cheque: Row) -> str:
-    """The whole round of a cheque."""
-    whole = frame[frame["round_id"].eq(cheque["round_id"]) & frame["of"].eq(alibaba_backers.ROUND)]
-    return sum_of(whole.iloc[0])
-
-
-def _cheques_subtitle(frame: pd.DataFrame) -> str:
-    if frame.loc[frame["of"].eq(alibaba_backers.CHEQUE), "usd_low"].isna().all():
-        return f"Closed rounds that Alibaba was in, its cheque in none of them known; {UNIT}"
-    return f"Rounds of any company in which its cheque is known, against the whole round; {UNIT}"
-
-
-def _cheques_alt(frame: pd.DataFrame) -> str:
-    bars = [
-        f"{row['company']}, {month(row['date_end'])}, {row['of']} {bounds(row['usd_low'], row['usd_high'])}"
-        for row in frame.head(2 * SHOWN).to_dict("records")
-    ]
-    return f"Pairs of bars, the whole round and Alibaba’s cheque in it: {'; '.join(bars)}."
-
-
-def _cheques_rows(frame: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "Company": frame["company"],
-            "When": frame["date_end"].map(month),
-            "Alibaba": frame["alibaba"],
-            "Money": frame["of"],
-            "US dollars": [bare(bounds(row["usd_low"], row["usd_high"])) for row in frame.to_dict("records")],
-        }
+    if row["view"] != alibaba_portfolio.CHEQUES or not row["n_rounds"]:
+        return rounds_note(row)
+    return say(
+        "known in {n} of {rounds}",
+        n=row["n_rounds"] - row["n_undisclosed"],
+        rounds=count(row["n_rounds"], "round"),
     )
-
-
-def _draw_cheques(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
-    is_round = frame["of"].eq(alibaba_backers.ROUND)
-    names = frame["company"] + ", " + frame["date_end"].dt.strftime("%b %Y")
-    view = frame.assign(
-        name=names.where(is_round, ""),
-        note=frame["of"],
-        color=is_round.map({True: theme.other, False: theme.accent}),
-    )
-    range_bars.draw(figure, body, view.head(2 * SHOWN), theme)
-
-
-def _cheques_key(frame: pd.DataFrame, theme: Theme) -> list[Mark]:
-    colors = [square(alibaba_backers.ROUND, theme.other), square(alibaba_backers.CHEQUE, theme.accent)]
-    marks = [mark for mark in range_bars.key(frame, theme) if mark.style["marker"] != "s"]
-    return [*colors, *(Mark(mark.meaning.removesuffix(" added up"), mark.style) for mark in marks)]
 
 
 CHARTS = (
@@ -232,6 +202,7 @@ CHARTS = (
         key=lambda frame, theme: role_key(frame, theme, "s"),
         draw=_draw_roles,
         size=(800, 460),
+        sizes={"column": (480, 660), "page": (670, 560)},
     ),
     Chart(
         name="alibaba_part",
@@ -244,17 +215,7 @@ CHARTS = (
         key=range_bars.key,
         draw=_draw_part,
         size=(800, 540),
-    ),
-    Chart(
-        name="alibaba_cheques",
-        notebook=NOTEBOOK,
-        measure=_cheques,
-        title=_cheques_title,
-        subtitle=_cheques_subtitle,
-        alt=_cheques_alt,
-        rows=_cheques_rows,
-        key=_cheques_key,
-        draw=_draw_cheques,
-        size=(800, 640),
+        sizes={"column": (480, 700)},
+        native=lambda frame, theme: range_bars.native(_part_view(frame, theme), theme),
     ),
 )

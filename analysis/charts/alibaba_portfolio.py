@@ -10,8 +10,9 @@ from matplotlib.transforms import Bbox
 from analysis.charts.chart import Chart, Tables
 from analysis.charts.forms import range_bars, timeline
 from analysis.charts.house import Mark, Theme
+from analysis.charts.language import name, say, term
 from analysis.charts.sum_words import rounds_note, sum_of, sum_rows
-from analysis.charts.words import UNIT, bare, bounds, count, listing, month, period
+from analysis.charts.words import bare, bounds, count, listing, month, period, unit
 from analysis.measures import alibaba_portfolio as measures
 from analysis.measures import sums
 
@@ -33,18 +34,31 @@ def trio_rounds(tables: Tables) -> pd.DataFrame:
 
 def _rounds_title(frame: pd.DataFrame) -> str:
     led = frame[frame["alibaba"].eq("led")]
-    of = f"of {len(frame)} closed rounds of {listing(sorted(frame['company'].unique()))}"
+    of = {"all": len(frame), "companies": _companies(frame)}
     if led.empty:
-        return f"Alibaba led none {of}"
-    first = f", the first in {month(led['date_start'].min())}" if led["date_start"].notna().all() else ""
-    return f"Alibaba led {len(led)} {of}{first}"
+        return say("Alibaba led none of {all} closed rounds of {companies}", **of)
+    if led["date_start"].isna().any():
+        return say("Alibaba led {n} of {all} closed rounds of {companies}", n=len(led), **of)
+    first = month(led["date_start"].min())
+    return say(
+        "Alibaba led {n} of {all} closed rounds of {companies}, the first in {month}",
+        n=len(led),
+        month=first,
+        **of,
+    )
 
 
 def _rounds_subtitle(frame: pd.DataFrame) -> str:
-    first, last = frame["date_start"].min(), frame["date_end"].max()
-    dated = frame["date_start"].notna()
-    undated = "" if dated.all() else f"; {count(len(frame) - dated.sum(), 'round')} without a date not shown"
-    return f"Closed rounds by date and amount, {month(first)} to {month(last)}; {UNIT}{undated}"
+    said = say(
+        "Closed rounds by date and amount, {first} to {last}; {unit}",
+        first=month(frame["date_start"].min()),
+        last=month(frame["date_end"].max()),
+        unit=unit(),
+    )
+    n_undated = int(frame["date_start"].isna().sum())
+    if not n_undated:
+        return said
+    return say("{said}; {rounds} without a date not shown", said=said, rounds=count(n_undated, "round"))
 
 
 def _rounds_alt(frame: pd.DataFrame) -> str:
@@ -52,13 +66,18 @@ def _rounds_alt(frame: pd.DataFrame) -> str:
     lanes = []
     for company, rounds in frame.groupby("company", sort=False):
         told = [
-            f"{bounds(row['usd_low'], row['usd_high'])} ({when(row)})" for row in rounds.to_dict("records")
+            say("{amount} ({when})", amount=bounds(row["usd_low"], row["usd_high"]), when=when(row))
+            for row in rounds.to_dict("records")
         ]
-        lanes.append(f"{company}: {listing(told)}")
-    return (
-        f"Timeline of {count(len(frame), 'closed round')}, one lane a company, as high as the amount. "
-        f"{_rounds_title(frame)}. Together {bounds(total['usd_low'], total['usd_high'])}, "
-        f"{count(total['n_undisclosed'], 'round')} undisclosed. {'; '.join(lanes)}."
+        lanes.append(say("{name}: {list}", name=name(company), list=listing(told)))
+    return say(
+        "Timeline of {rounds}, one lane a company, as high as the amount. {finding}. Together {amount}, "
+        "{undisclosed} undisclosed. {lanes}.",
+        rounds=count(len(frame), "closed round"),
+        finding=_rounds_title(frame),
+        amount=bounds(total["usd_low"], total["usd_high"]),
+        undisclosed=count(total["n_undisclosed"], "round"),
+        lanes=say("; ").join(lanes),
     )
 
 
@@ -83,17 +102,24 @@ def _rounds_key(frame: pd.DataFrame, theme: Theme) -> list[Mark]:
 
 
 def _draw_rounds(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
+    timeline.draw(figure, body, _rounds_view(frame, theme), theme)
+
+
+def _rounds_view(frame: pd.DataFrame, theme: Theme) -> pd.DataFrame:
+    """The frame in the shape of the timeline."""
     notes = {
-        row["company"]: f"{rounds_note(row)}, together {sum_of(row)}"
+        row["company"]: say("{rounds}, together {amount}", rounds=rounds_note(row), amount=sum_of(row))
         for row in sums.by(frame, "company").to_dict("records")
     }
-    view = frame.assign(
-        lane=frame["company"],
+    return frame.assign(
+        lane=frame["company"].map(name),
         lane_note=frame["company"].map(notes),
-        label=frame["round_label"].fillna("").mask(frame["date_basis"].eq("published"), FIRST_TOLD),
+        label=frame["round_label"]
+        .fillna("")
+        .map(name)
+        .mask(frame["date_basis"].eq("published"), term(FIRST_TOLD)),
         color=frame["alibaba"].map(role_colors(theme)),
     )
-    timeline.draw(figure, body, view, theme)
 
 
 def role_colors(theme: Theme) -> dict[str, str]:
@@ -104,7 +130,7 @@ def role_colors(theme: Theme) -> dict[str, str]:
 def role_key(frame: pd.DataFrame, theme: Theme, marker: str = "o") -> list[Mark]:
     """What the colours of the roles that occur in the frame mean."""
     return [
-        Mark(MEANINGS[role], {"marker": marker, "markersize": 8, "color": color, "ls": ""})
+        Mark(term(MEANINGS[role]), {"marker": marker, "markersize": 8, "color": color, "ls": ""})
         for role, color in role_colors(theme).items()
         if frame["alibaba"].eq(role).any()
     ]
@@ -113,7 +139,12 @@ def role_key(frame: pd.DataFrame, theme: Theme, marker: str = "o") -> list[Mark]
 def when(row: Row) -> str:
     """The days of a round; those of one that no report dates are its latest possible ones."""
     days = period(row["date_start"], row["date_end"])
-    return f"by {days}" if row["date_basis"] == "published" else days
+    return say("by {days}", days=days) if row["date_basis"] == "published" else days
+
+
+def _companies(frame: pd.DataFrame) -> str:
+    """The companies of the rows, each once."""
+    return listing([name(company) for company in sorted(frame["company"].unique())])
 
 
 # Capital by company
@@ -126,31 +157,46 @@ def _capital(tables: Tables) -> pd.DataFrame:
 
 def _capital_title(frame: pd.DataFrame) -> str:
     together = sums.total(frame.assign(round_id=frame["round_ids"]))
-    return f"{listing(sorted(frame['company']))} raised {sum_of(together)}"
+    return say("{companies} raised {amount}", companies=_companies(frame), amount=sum_of(together))
 
 
 def _capital_subtitle(frame: pd.DataFrame) -> str:
-    return (
-        f"Sum of {count(int(frame['n_rounds'].sum()), 'closed round')} by company; {UNIT}. "
-        "Rounds of undisclosed size or without a source are in no bar"
+    return say(
+        "Sum of {rounds} by company; {unit}. Rounds of undisclosed size or without a source are in no bar",
+        rounds=count(int(frame["n_rounds"].sum()), "closed round"),
+        unit=unit(),
     )
 
 
 def _capital_alt(frame: pd.DataFrame) -> str:
-    bars = [f"{row['company']} {bounds(row['usd_low'], row['usd_high'])}" for row in frame.to_dict("records")]
-    return (
-        "Bars of what each company raised in closed rounds, from the lower bound to the upper: "
-        f"{'; '.join(bars)}. {count(int(frame['n_undisclosed'].sum()), 'round')} of undisclosed size and "
-        f"{frame['n_gaps'].sum()} or more without a source are in no bar."
+    bars = [
+        say("{name} {amount}", name=name(row["company"]), amount=bounds(row["usd_low"], row["usd_high"]))
+        for row in frame.to_dict("records")
+    ]
+    return say(
+        "Bars of what each company raised in closed rounds, from the lower bound to the upper: {bars}. "
+        "{rounds} of undisclosed size and {n} or more without a source are in no bar.",
+        bars=say("; ").join(bars),
+        rounds=count(int(frame["n_undisclosed"].sum()), "round"),
+        n=frame["n_gaps"].sum(),
     )
 
 
 def _draw_capital(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
-    notes = [
-        rounds_note(row) + (f"; {row['n_gaps']} or more without a source" if row["n_gaps"] else "")
-        for row in frame.to_dict("records")
-    ]
-    range_bars.draw(figure, body, frame.assign(name=frame["company"], note=notes, color=theme.accent), theme)
+    range_bars.draw(figure, body, _capital_view(frame, theme), theme)
+
+
+def _capital_view(frame: pd.DataFrame, theme: Theme) -> pd.DataFrame:
+    """The frame in the shape of bars."""
+    notes = [_capital_note(row) for row in frame.to_dict("records")]
+    return frame.assign(name=frame["company"].map(name), note=notes, color=theme.accent)
+
+
+def _capital_note(row: Row) -> str:
+    """The rounds of a company, and those that have no source."""
+    if not row["n_gaps"]:
+        return rounds_note(row)
+    return say("{rounds}; {n} or more without a source", rounds=rounds_note(row), n=row["n_gaps"])
 
 
 CHARTS = (
@@ -165,6 +211,8 @@ CHARTS = (
         key=_rounds_key,
         draw=_draw_rounds,
         size=(800, 720),
+        sizes={"column": (480, 1000)},
+        native=lambda frame, theme: timeline.native(_rounds_view(frame, theme), theme),
     ),
     Chart(
         name="alibaba_capital",
@@ -177,5 +225,6 @@ CHARTS = (
         key=range_bars.key,
         draw=_draw_capital,
         size=(800, 440),
+        native=lambda frame, theme: range_bars.native(_capital_view(frame, theme), theme),
     ),
 )

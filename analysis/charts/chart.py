@@ -1,7 +1,7 @@
 """What a chart is: one entry of the registry."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import pandas as pd
@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
 from analysis.charts.house import Mark, Theme
+from analysis.charts.native import Native
 
 
 class Tables(Protocol):
@@ -59,6 +60,8 @@ class Chart:
         key: the marks that need a meaning.
         draw: puts the frame into the body of the page.
         size: width and height in pixels on a screen.
+        sizes: width and height in pixels in other sizes, where those of `sizes.SIZES` do not suit.
+        native: the frame as a chart that can be edited on a slide, where the form allows one.
     """
 
     name: str
@@ -71,3 +74,5 @@ class Chart:
     key: Callable[[pd.DataFrame, Theme], Sequence[Mark]]
     draw: Callable[[Figure, Bbox, pd.DataFrame, Theme], None]
     size: tuple[int, int] = (800, 500)
+    sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    native: Callable[[pd.DataFrame, Theme], Native] | None = None

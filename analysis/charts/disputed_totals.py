@@ -9,12 +9,12 @@ from matplotlib.transforms import Bbox
 from analysis.charts.chart import Chart, Tables
 from analysis.charts.forms import matrix
 from analysis.charts.house import Mark, Theme
-from analysis.charts.words import UNIT, bare, bounds, count, dollars, sentence
+from analysis.charts.language import say, term
+from analysis.charts.words import bare, bounds, count, dollars, sentence, unit
 from analysis.measures import where_sources_disagree as measures
 
 STRONGEST = 0.25
 """The relative change from which a cell is filled wholly."""
-SAME = "same"
 
 
 def _policies(tables: Tables) -> pd.DataFrame:
@@ -29,28 +29,45 @@ def _policies(tables: Tables) -> pd.DataFrame:
 
 def _title(frame: pd.DataFrame) -> str:
     most = frame["change"].abs().groupby(frame["total"]).max().sort_values(ascending=False, kind="stable")
-    moved = [f"of {total} by {change:.0%}" for total, change in most.items() if change >= 0.005]
+    moved = [
+        say("of {total} by {change}", total=term(str(total)), change=f"{change:.0%}")
+        for total, change in most.items()
+        if change >= 0.005
+    ]
     if not moved:
-        return "No other rule of choosing moves any of the totals by a percent"
-    return f"Another rule of choosing moves the sum {', '.join(moved[:2])}"
+        return say("No other rule of choosing moves any of the totals by a percent")
+    return say("Another rule of choosing moves the sum {totals}", totals=say(", ").join(moved[:2]))
 
 
 def _subtitle(frame: pd.DataFrame) -> str:
-    n_rules = frame.loc[frame["rule"].ne(measures.OURS), "policy"].nunique()
-    return (
-        f"{count(frame['total'].nunique(), 'total')} by our rules (first row) and by {n_rules} other rules, "
-        f"one at a time; {UNIT}"
+    return say(
+        "{totals} by our rules (first row) and by {n} other rules, one at a time; {unit}",
+        totals=count(frame["total"].nunique(), "total"),
+        n=frame.loc[frame["rule"].ne(measures.OURS), "policy"].nunique(),
+        unit=unit(),
     )
 
 
 def _alt(frame: pd.DataFrame) -> str:
     ours = frame[frame["policy"].eq(measures.OURS)]
-    told = [f"{row['total']} {_figure(row)}" for row in ours.to_dict("records")]
-    moved = frame[frame["change"].abs().ge(0.005)]
-    changes = [f"{row['policy']}: {row['total']} {_figure(row)}" for row in moved.to_dict("records")]
-    return (
-        f"Matrix of totals by rule. {_title(frame)}. As chosen: {'; '.join(told)}. "
-        f"Changes: {'; '.join(changes) or 'none'}."
+    told = [
+        say("{total} {amount}", total=term(row["total"]), amount=_figure(row))
+        for row in ours.to_dict("records")
+    ]
+    changes = [
+        say(
+            "{rule}: {total} {amount}",
+            rule=term(row["policy"]),
+            total=term(row["total"]),
+            amount=_figure(row),
+        )
+        for row in frame[frame["change"].abs().ge(0.005)].to_dict("records")
+    ]
+    return say(
+        "Matrix of totals by rule. {title}. As chosen: {totals}. Changes: {changes}.",
+        title=_title(frame),
+        totals=say("; ").join(told),
+        changes=say("; ").join(changes) or say("none"),
     )
 
 
@@ -72,9 +89,9 @@ def _rows(frame: pd.DataFrame) -> pd.DataFrame:
 def _figure(row: "dict[Any, Any]") -> str:
     """The bounds of a sum, short, or the one figure that a rule makes of it."""
     if row["policy"] in measures.ONE_FIGURE.values():
-        return "no figure" if pd.isna(row["usd_stated"]) else dollars(row["usd_stated"])
+        return say("no figure") if pd.isna(row["usd_stated"]) else dollars(row["usd_stated"])
     low, high = row["usd_low"], row["usd_high"]
-    return f"{dollars(low)}+" if low == low and high != high else bounds(low, high)
+    return say("{amount}+", amount=dollars(low)) if low == low and high != high else bounds(low, high)
 
 
 def _change(change: float) -> str:
@@ -83,7 +100,10 @@ def _change(change: float) -> str:
 
 def _key(frame: pd.DataFrame, theme: Theme) -> list[Mark]:
     mark = {"marker": "s", "markersize": 10, "ls": ""}
-    shades = {f"changed by {STRONGEST / 2:.1%}": 0.5, f"by {STRONGEST:.0%} or more": 1.0}
+    shades = {
+        say("changed by {share}", share=f"{STRONGEST / 2:.1%}"): 0.5,
+        say("by {share} or more", share=f"{STRONGEST:.0%}"): 1.0,
+    }
     return [
         Mark(meaning, {**mark, "color": matrix.tint(theme.other, shade, theme.paper)})
         for meaning, shade in shades.items()
@@ -96,9 +116,9 @@ def _draw(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None
     is_same = figures.eq(frame["total"].map(ours)) & frame["policy"].ne(measures.OURS)
     view = pd.DataFrame(
         {
-            "row": sentence(frame["policy"]),
-            "column": sentence(frame["total"]),
-            "label": figures.mask(is_same, SAME),
+            "row": sentence(frame["policy"].map(term)),
+            "column": sentence(frame["total"].map(term)),
+            "label": figures.mask(is_same, say("same")),
             "shade": (frame["change"].abs() / STRONGEST).clip(upper=1).fillna(0),
             "color": theme.other,
         }
@@ -118,5 +138,6 @@ CHARTS = (
         key=_key,
         draw=_draw,
         size=(800, 640),
+        sizes={"column": (480, 900)},
     ),
 )

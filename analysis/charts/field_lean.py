@@ -10,9 +10,10 @@ from matplotlib.transforms import Bbox
 from analysis.charts.chart import Chart, Tables
 from analysis.charts.forms import range_bars
 from analysis.charts.house import Mark, Theme
+from analysis.charts.language import say, term
 from analysis.charts.sum_words import rounds_note, sum_of, sum_rows, sums_told
 from analysis.charts.video_players import COUNTRIES
-from analysis.charts.words import UNIT, count
+from analysis.charts.words import count, unit
 from analysis.charts.world_model_field import NOTEBOOK, field_rounds, together
 from analysis.measures import world_model_field as measures
 
@@ -22,6 +23,7 @@ SIDES = {
     "both": "Digital and physical",
     "neither": "Neither",
 }
+WORLDS = {"digital": "the digital world", "physical": "the physical world"}
 NEEDS = {
     "reasoning": "Reasoning",
     "physical understanding": "Understanding of the physical world",
@@ -40,31 +42,39 @@ def _sides(tables: Tables) -> pd.DataFrame:
 
 
 def _sides_title(frame: pd.DataFrame) -> str:
-    worlds = {side: f"the {side} world" for side in ("digital", "physical")}
     parts = [
-        f"{worlds.get(str(side), side)}: {together(rows)}" for side, rows in frame.groupby("side", sort=False)
+        say("{side}: {amount}", side=term(WORLDS.get(str(side), str(side))), amount=together(rows))
+        for side, rows in frame.groupby("side", sort=False)
     ]
-    return f"Raised to build for {'; for '.join(parts)}"
+    return say("Raised to build for {parts}", parts=say("; for ").join(parts))
 
 
 def _sides_subtitle(frame: pd.DataFrame) -> str:
-    return (
-        f"Sum of {count(int(frame['n_rounds'].sum()), 'closed round')} by where the products act, "
-        f"in the digital or the physical world; {UNIT}. What a segment is for is our reading"
-    )
+    return say(
+        "Sum of {rounds} by where the products act, in the digital or the physical world; {unit}. What a "
+        "segment is for is our reading",
+        rounds=_all_rounds(frame), unit=unit(),
+    )  # fmt: skip
+
+
+def _all_rounds(frame: pd.DataFrame) -> str:
+    return count(int(frame["n_rounds"].sum()), "closed round")
 
 
 def _sides_alt(frame: pd.DataFrame) -> str:
-    return f"Bars of closed rounds by side and ring. {sums_told(frame, _side, _note)}."
+    return say("Bars of closed rounds by side and ring. {bars}.", bars=sums_told(frame, _side, _note))
 
 
 def _side(row: Row) -> str:
-    return f"{SIDES[row['side']]}: {row['segments']}"
+    segments = say(", ").join(term(segment) for segment in row["segments"].split(", "))
+    return say("{side}: {segments}", side=term(SIDES[row["side"]]), segments=segments)
 
 
 def _note(row: Row) -> str:
     """The companies and rounds of a sum."""
-    return f"{count(row['n_companies'], 'company')}, {rounds_note(row)}"
+    return say(
+        "{companies}, {rounds}", companies=count(row["n_companies"], "company"), rounds=rounds_note(row)
+    )
 
 
 def _with_largest(rows: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
@@ -79,14 +89,15 @@ def _sides_rows(frame: pd.DataFrame) -> pd.DataFrame:
     return _with_largest(rows, frame)
 
 
+def _sides_view(frame: pd.DataFrame, theme: Theme) -> pd.DataFrame:
+    """The frame in the shape of the bars."""
+    rows = frame.to_dict("records")
+    names, notes = [_side(row) for row in rows], [_note(row) for row in rows]
+    return frame.assign(name=names, note=notes, color=theme.other)
+
+
 def _draw_sides(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
-    names = [_side(row) for row in frame.to_dict("records")]
-    _bars(figure, body, frame.assign(name=names), theme)
-
-
-def _bars(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
-    notes = [_note(row) for row in frame.to_dict("records")]
-    range_bars.draw(figure, body, frame.assign(note=notes, color=theme.other), theme)
+    range_bars.draw(figure, body, _sides_view(frame, theme), theme)
 
 
 # Countries
@@ -97,29 +108,33 @@ def _countries(tables: Tables) -> pd.DataFrame:
 
 
 def _countries_title(frame: pd.DataFrame) -> str:
-    first = frame.iloc[0]
-    raised = f"Companies of {_country(first['country'])} raised {sum_of(first)}"
-    if len(frame) == 1:
-        return raised
-    second = frame.iloc[1]
-    return f"{raised}, those of {_country(second['country'])} {sum_of(second)}"
+    first, *others = frame.head(2).to_dict("records")
+    country, amount = _country(first["country"]), sum_of(first)
+    if not others:
+        return say("Companies of {country} raised {amount}", country=country, amount=amount)
+    second, its_amount = _country(others[0]["country"]), sum_of(others[0])
+    return say(
+        "Companies of {country} raised {amount}, those of {second} {its_amount}",
+        country=country, amount=amount, second=second, its_amount=its_amount,
+    )  # fmt: skip
 
 
 def _country(code: str) -> str:
-    name = COUNTRIES[code]
-    return f"the {name}" if name in ("US", "UK") else name
+    """A country in a sentence."""
+    country = COUNTRIES[code]
+    return term(f"the {country}" if country in ("US", "UK") else country)
 
 
 def _countries_subtitle(frame: pd.DataFrame) -> str:
-    return (
-        f"Sum of {count(int(frame['n_rounds'].sum()), 'closed round')} by country of the company’s seat, "
-        f"wherever the money came from; {UNIT}"
-    )
+    return say(
+        "Sum of {rounds} by country of the company’s seat, wherever the money came from; {unit}",
+        rounds=_all_rounds(frame), unit=unit(),
+    )  # fmt: skip
 
 
 def _countries_alt(frame: pd.DataFrame) -> str:
-    bars = sums_told(frame, lambda row: COUNTRIES[row["country"]], _note)
-    return f"Bars of closed rounds by country, most by lower bound first: {bars}."
+    bars = sums_told(frame, lambda row: term(COUNTRIES[row["country"]]), _note)
+    return say("Bars of closed rounds by country, most by lower bound first: {bars}.", bars=bars)
 
 
 def _countries_rows(frame: pd.DataFrame) -> pd.DataFrame:
@@ -127,8 +142,14 @@ def _countries_rows(frame: pd.DataFrame) -> pd.DataFrame:
     return _with_largest(rows, frame)
 
 
+def _countries_view(frame: pd.DataFrame, theme: Theme) -> pd.DataFrame:
+    """The frame in the shape of the bars."""
+    names, notes = frame["country"].map(COUNTRIES).map(term), [_note(row) for row in frame.to_dict("records")]
+    return frame.assign(name=names, note=notes, color=theme.other)
+
+
 def _draw_countries(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
-    _bars(figure, body, frame.assign(name=frame["country"].map(COUNTRIES)), theme)
+    range_bars.draw(figure, body, _countries_view(frame, theme), theme)
 
 
 # What human-level AI needs
@@ -140,27 +161,39 @@ def _needs(tables: Tables) -> pd.DataFrame:
 
 
 def _needs_title(frame: pd.DataFrame) -> str:
-    rows = frame[frame["need"].ne("none")].to_dict("records")
-    told = [f"{row['need']} {sum_of(row) if row['n_rounds'] else 'nothing'}" for row in rows]
-    return f"In this record {told[0].replace(' ', ' drew ', 1)}, {', '.join(told[1:])}"
+    first, *others = frame[frame["need"].ne("none")].to_dict("records")
+    also = [say("{need} {amount}", need=term(row["need"]), amount=_drawn(row)) for row in others]
+    return say(
+        "In this record {need} drew {amount}, {others}",
+        need=term(first["need"]), amount=_drawn(first), others=say(", ").join(also),
+    )  # fmt: skip
+
+
+def _drawn(row: Row) -> str:
+    return sum_of(row) if row["n_rounds"] else say("nothing")
 
 
 def _needs_subtitle(frame: pd.DataFrame) -> str:
-    return (
-        f"Sum of all {count(int(frame['n_rounds'].sum()), 'closed round')} by the need of human-level AI "
-        f"that they serve; {UNIT}. What a segment serves is our reading"
-    )
+    return say(
+        "Sum of all {rounds} by the need of human-level AI that they serve; {unit}. What a segment serves "
+        "is our reading",
+        rounds=_all_rounds(frame), unit=unit(),
+    )  # fmt: skip
 
 
 def _needs_alt(frame: pd.DataFrame) -> str:
-    bars = sums_told(frame, lambda row: NEEDS[row["need"]], _need_note)
-    return f"Bars of closed rounds by the need of human-level AI that segments work on: {bars}."
+    bars = sums_told(frame, lambda row: term(NEEDS[row["need"]]), _need_note)
+    return say(
+        "Bars of closed rounds by the need of human-level AI that segments work on: {bars}.", bars=bars
+    )
 
 
 def _need_note(row: Row) -> str:
     if row["n_rounds"]:
         return _note(row)
-    return "no closed round on record" if row["segments"] else "no segment of the record is about it"
+    return (
+        say("no closed round on record") if row["segments"] else say("no segment of the record is about it")
+    )
 
 
 def _needs_rows(frame: pd.DataFrame) -> pd.DataFrame:
@@ -169,10 +202,14 @@ def _needs_rows(frame: pd.DataFrame) -> pd.DataFrame:
     return _with_largest(rows, frame)
 
 
+def _needs_view(frame: pd.DataFrame, theme: Theme) -> pd.DataFrame:
+    """The frame in the shape of the bars."""
+    names, notes = frame["need"].map(NEEDS).map(term), [_need_note(row) for row in frame.to_dict("records")]
+    return frame.assign(name=names, note=notes, color=theme.other)
+
+
 def _draw_needs(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
-    notes = [_need_note(row) for row in frame.to_dict("records")]
-    view = frame.assign(name=frame["need"].map(NEEDS), note=notes, color=theme.other)
-    range_bars.draw(figure, body, view, theme)
+    range_bars.draw(figure, body, _needs_view(frame, theme), theme)
 
 
 def _grey_key(frame: pd.DataFrame, theme: Theme) -> list[Mark]:
@@ -196,6 +233,7 @@ CHARTS = (
         key=_grey_key,
         draw=_draw_sides,
         size=(800, 460),
+        native=lambda frame, theme: range_bars.native(_sides_view(frame, theme), theme),
     ),
     Chart(
         name="field_countries",
@@ -208,6 +246,8 @@ CHARTS = (
         key=_grey_key,
         draw=_draw_countries,
         size=(800, 560),
+        sizes={"column": (480, 820)},
+        native=lambda frame, theme: range_bars.native(_countries_view(frame, theme), theme),
     ),
     Chart(
         name="field_needs",
@@ -220,5 +260,6 @@ CHARTS = (
         key=_grey_key,
         draw=_draw_needs,
         size=(800, 460),
+        native=lambda frame, theme: range_bars.native(_needs_view(frame, theme), theme),
     ),
 )

@@ -10,7 +10,8 @@ from matplotlib.transforms import Bbox
 from analysis.charts.chart import Chart, Tables
 from analysis.charts.forms import spread
 from analysis.charts.house import Mark, Theme
-from analysis.charts.words import UNIT, bare, bounds, period
+from analysis.charts.language import name, say, term
+from analysis.charts.words import bare, bounds, period, unit
 from analysis.charts.world_model_field import NOTEBOOK, when
 from analysis.measures import sums
 from analysis.measures import talks as talking
@@ -26,27 +27,40 @@ def _talks(tables: Tables) -> pd.DataFrame:
 
 def _talks_title(frame: pd.DataFrame) -> str:
     became = frame["outcome"].eq(talking.BECAME)
-    told = f"{became.sum()} of {len(frame)} talks became a round"
     known = frame[became & frame["amount"].ne(talking.NO_FIGURE)]
     if known.empty:
-        return told
+        return say("{n} of {m} talks became a round", n=became.sum(), m=len(frame))
     more, less = (int(known["amount"].eq(word).sum()) for word in (talking.MORE, talking.LESS))
-    return f"{told}: {more or 'none'} closed above what was talked of, {less or 'none'} below"
+    above, below = say("none closed above what was talked of"), say("none below")
+    if more:
+        above = say("{n} closed above what was talked of", n=more)
+    if less:
+        below = say("{n} below", n=less)
+    return say(
+        "{n} of {m} talks became a round: {above}, {below}",
+        n=became.sum(), m=len(frame), above=above, below=below,
+    )  # fmt: skip
 
 
 def _talks_subtitle(frame: pd.DataFrame) -> str:
-    return (
-        f"Amounts talked of (dates at the left) and closed at (dates at the right); {UNIT}. "
-        "Equal distances are equal factors; talks are in no sum of the other charts"
+    return say(
+        "Amounts talked of (dates at the left) and closed at (dates at the right); {unit}. Equal distances "
+        "are equal factors; talks are in no sum of the other charts",
+        unit=unit(),
     )
 
 
 def _talks_alt(frame: pd.DataFrame) -> str:
     told = []
     for row in frame.to_dict("records"):
-        end = f"closed at {_closing(row)}" if row["outcome"] == talking.BECAME else row["outcome"]
-        told.append(f"{row['company']} {_talked(row)} ({_when(row)}), {end}")
-    return f"Talked-of amounts as hollow dots over the closing, a row a deal. {'; '.join(told)}."
+        became = row["outcome"] == talking.BECAME
+        end = say("closed at {amount}", amount=_closing(row)) if became else term(row["outcome"])
+        parts = {"company": name(row["company"]), "amount": _talked(row), "date": _when(row)}
+        told.append(say("{company} {amount} ({date}), {outcome}", **parts, outcome=end))
+    return say(
+        "Talked-of amounts as hollow dots over the closing, a row a deal. {talks}.",
+        talks=say("; ").join(told),
+    )
 
 
 def _talks_rows(frame: pd.DataFrame) -> pd.DataFrame:
@@ -82,8 +96,12 @@ def _valuation(row: Row, prefix: str) -> str:
 def _remark(row: Row) -> str:
     """What came of the talks."""
     if row["outcome"] == talking.BECAME:
-        return f"{_closing(row)}, {when(row['closed_start'], row['closed_end'])}"
-    return f"{'' if _talked(row) != 'undisclosed' else 'no amount, '}{row['outcome']}"
+        date = when(row["closed_start"], row["closed_end"])
+        return say("{amount}, {date}", amount=_closing(row), date=date)
+    outcome = term(row["outcome"])
+    if pd.isna(row["usd_low"]) and pd.isna(row["usd_high"]):
+        return say("no amount, {outcome}", outcome=outcome)
+    return outcome
 
 
 def _when(row: Row) -> str:
@@ -97,10 +115,10 @@ def _talks_key(frame: pd.DataFrame, theme: Theme) -> list[Mark]:
     low, high = frame["closed_usd_low"], frame["closed_usd_high"]
     only_bounds = frame["usd_stated"].isna() & frame[["usd_low", "usd_high"]].notna().any(axis=1)
     marks = [
-        (frame["usd_stated"].notna(), Mark("talked of", spread.hollow(theme.muted, theme))),
-        (only_bounds, Mark("talked of, bounds only", line)),
-        (frame["closed_usd_stated"].notna(), Mark("closed at", tick)),
-        (low.notna() & ~low.eq(high), Mark("bounds of the closing", band)),
+        (frame["usd_stated"].notna(), Mark(say("talked of"), spread.hollow(theme.muted, theme))),
+        (only_bounds, Mark(say("talked of, bounds only"), line)),
+        (frame["closed_usd_stated"].notna(), Mark(say("closed at"), tick)),
+        (low.notna() & ~low.eq(high), Mark(say("bounds of the closing"), band)),
     ]
     return [mark for occurs, mark in marks if occurs.any()]
 
@@ -114,13 +132,13 @@ def _talks_view(frame: pd.DataFrame, theme: Theme) -> pd.DataFrame:
     lane = frame["closed_id"].fillna(frame["talks_id"])
     rows = frame.to_dict("records")
     days = pd.Series([when(row["date_start"], row["date_end"]) for row in rows], frame.index)
-    days = days.mask(frame["date_start"].isna(), "no date")
-    notes = days.groupby(lane).agg(lambda names: ", ".join(dict.fromkeys(names)))
+    days = days.mask(frame["date_start"].isna(), say("no date"))
+    notes = days.groupby(lane).agg(lambda dates: say(", ").join(dict.fromkeys(dates)))
     talked = {"usd_low": "value_low", "usd_stated": "value", "usd_high": "value_high"}
     closed = {f"closed_{name}": name for name in sums.MONEY}
     return frame.rename(columns=talked).rename(columns=closed).assign(
         lane=lane,
-        name=frame["company"],
+        name=frame["company"].map(name),
         note=lane.map(notes),
         remark=[_remark(row) for row in rows],
         color=frame["is_trio"].map({True: theme.accent, False: theme.muted}),
@@ -140,5 +158,7 @@ CHARTS = (
         key=_talks_key,
         draw=_draw_talks,
         size=(800, 860),
+        sizes={"column": (480, 1420)},
+        native=lambda frame, theme: spread.native(_talks_view(frame, theme), theme),
     ),
 )

@@ -17,6 +17,7 @@ from PIL import Image
 
 from analysis.charts import house
 from analysis.charts.house import Theme
+from analysis.charts.language import spoken
 
 LETTERS = frozenset(printable + "–—‘’“”…·×±−")
 """What most charts are written with; one set of letters for many charts is cut out of the face once."""
@@ -25,23 +26,25 @@ EDGES, FILLS = 8, 24
 whose shades can mean something."""
 
 
-def png(figure: Figure, theme: Theme) -> bytes:
-    """A picture of twice the screen size, sharp on any screen.
+def png(figure: Figure, theme: Theme, width: int) -> bytes:
+    """A picture of a width in pixels, by default settings twice the screen size, sharp on any screen.
 
     A page is made of the theme's colours on its paper: a palette of their shades keeps it as it looks, at a
     third of the size.
     """
-    picture = np.asarray(Image.open(BytesIO(_saved(figure, "png", {"Software": None}))).convert("RGB"))
+    dpi = width / figure.get_figwidth()
+    drawn = np.frombuffer(_saved(figure, "raw", None, dpi), dtype=np.uint8)
+    picture = drawn.reshape(-1, width, 4)[..., :3]
     shades = _shades(theme)
     # Each colour once, by its nearest shade; most of a page is paper.
     packed = picture.astype(np.uint32) @ np.array([65536, 256, 1], dtype=np.uint32)
-    colors, places = np.unique(packed, return_inverse=True)
+    places, colors = pd.factorize(packed.ravel())
     channels = np.stack([colors >> 16, colors >> 8 & 255, colors & 255], axis=1).astype(int)
     nearest = ((channels[:, None, :] - shades[None, :, :]) ** 2).sum(axis=2).argmin(axis=1)
     indexed = Image.fromarray(nearest.astype(np.uint8)[places].reshape(packed.shape))
     indexed.putpalette(shades.astype(np.uint8).tobytes())
     out = BytesIO()
-    indexed.save(out, "png", optimize=True, dpi=(2 * house.DPI, 2 * house.DPI))
+    indexed.save(out, "png", optimize=True, dpi=(dpi, dpi))
     return out.getvalue()
 
 
@@ -62,19 +65,22 @@ def svg(figure: Figure) -> bytes:
     """Lines and text, with the text kept as text and the letters of its face inside."""
     drawn = _saved(figure, "svg", {"Date": None, "Creator": None}).decode("utf-8")
     letters = "".join(sorted(LETTERS | set(drawn)))
+    language = spoken()
     faces = "".join(
-        f"@font-face{{font-family:'{house.FACE}';font-weight:{weight};"
-        f"src:url(data:font/woff;base64,{_letters(house.face_path(name), letters)})}}"
-        for name, weight in (("regular", 400), ("bold", 700))
+        f"@font-face{{font-family:'{face}';font-weight:{value};"
+        f"src:url(data:font/woff;base64,{_letters(house.face_path(face, weight), letters)})}}"
+        for face in house.faces(language)
+        for weight, value in house.WEIGHTS.items()
     )
-    return drawn.replace("<defs>", f'<defs>\n  <style type="text/css">{faces}</style>', 1).encode()
+    styled = drawn.replace("<defs>", f'<defs>\n  <style type="text/css">{faces}</style>', 1)
+    return styled.replace("<svg ", f'<svg lang="{language.tag}" ', 1).encode()
 
 
 @cache
 def _letters(face: Path, letters: str) -> str:
     """A font file with some letters of a face alone, in Base64."""
     font = TTFont(face, recalcTimestamp=False)
-    subsetter = Subsetter(Options(layout_features=["kern"], hinting=False))
+    subsetter = Subsetter(Options(layout_features=["kern", "locl"], hinting=False))
     subsetter.populate(text=letters)
     subsetter.subset(font)
     font.flavor = "woff"
@@ -100,31 +106,11 @@ def csv(frame: pd.DataFrame) -> bytes:
 
 RUN = ("=", "+", "-", "@", "\t", "\r")
 """How a text begins that a spreadsheet takes for a formula."""
-FORMATS = ("png", "svg", "pdf", "csv")
 
 
-def written(format_: str, figure: Figure, frame: pd.DataFrame, theme: Theme) -> bytes:
-    """A chart in one of `FORMATS`.
-
-    Raises:
-        ValueError: the format is not one of them.
-    """
-    match format_:
-        case "png":
-            return png(figure, theme)
-        case "svg":
-            return svg(figure)
-        case "pdf":
-            return pdf(figure)
-        case "csv":
-            return csv(frame)
-        case _:
-            raise ValueError(f"There is no format {format_!r}. There are: {', '.join(FORMATS)}.")
-
-
-def _saved(figure: Figure, format_: str, metadata: dict[str, None]) -> bytes:
+def _saved(figure: Figure, format_: str, metadata: dict[str, None] | None, dpi: float | None = None) -> bytes:
     """What matplotlib writes, without dates and versions."""
     out = BytesIO()
     with house.style():
-        figure.savefig(out, format=format_, metadata=metadata)
+        figure.savefig(out, format=format_, metadata=metadata, dpi=dpi or "figure")
     return out.getvalue()

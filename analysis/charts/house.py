@@ -5,13 +5,15 @@ form needs one, the body that a form draws into, and a footer with the sources. 
 pixels of a fixed size.
 """
 
-import textwrap
+import re
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from importlib.resources import as_file, files
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -23,15 +25,31 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
+from matplotlib.ticker import FixedFormatter, FixedLocator, FuncFormatter
 from matplotlib.transforms import Bbox
 
+from analysis.charts import lettering
+from analysis.charts.language import ENGLISH, Language, say, spoken
 from analysis.charts.words import count, day
 
-FACE = "Lato"
-WEIGHTS = ("Regular", "Bold")
+FACE, HAN_FACE = "Lato", "Noto Sans CJK"
+"""The face, and the one for letters that it lacks in other languages."""
+WEIGHTS = {"regular": 400, "bold": 700}
 DPI = 100
 MARGIN = 20
 """Pixels around the page."""
+SCREEN = 800
+"""Pixels of width on which a title takes two lines at most."""
+NARROW = 520
+"""Rows with less room than this, in pixels, have their names over them."""
+
+_HAN, _CLOSING = "\u3400-\u9fff", "、，。；：！？）》」』”’%％"
+BREAK = re.compile(
+    rf"\s+|(?<=[A-Za-z])-(?=[A-Za-z])|(?<=[{_HAN}{_CLOSING}])(?=[^{_CLOSING}\s])(?!(?<=美)元)"
+    rf"|(?<=[A-Za-z])(?=[{_HAN}（《「“])|(?<=–)(?=[\d.]+[亿万])"
+)
+"""Where a line may end: at a blank, behind a hyphen, and between Chinese characters, but neither before a
+closing sign nor between a number and its unit, nor in the dollar; and between two Chinese sums."""
 
 TITLE, SUBTITLE, LABEL, SOURCE = 16.0, 10.5, 10.0, 9.0
 """Font sizes in points; nothing on a page is smaller than SOURCE."""
@@ -92,28 +110,56 @@ class Texts:
 
 @contextmanager
 def style() -> Iterator[None]:
-    """Apply the house style; a character that the face lacks is an error, not a box."""
-    _register_faces()
+    """Apply the house style; a character that the faces lack is an error, not a box.
+
+    Raises:
+        ModuleNotFoundError: the faces of the language of the moment are not installed.
+    """
+    language = spoken()
+    for face in faces(language):
+        _register(face)
     with (
         as_file(files("analysis.charts") / "house.mplstyle") as sheet,
-        mpl.style.context(sheet),
+        mpl.style.context([sheet, {"font.family": list(faces(language)), "text.language": language.tag}]),
         warnings.catch_warnings(),
     ):
         warnings.filterwarnings("error", message=r"Glyph .* missing")
         yield
 
 
+def faces(language: Language) -> tuple[str, ...]:
+    """The faces that a language is set in: the first for what it has, the second for the rest."""
+    return (FACE,) if language is ENGLISH else (FACE, HAN_FACE)
+
+
 @cache
-def _register_faces() -> None:
-    """Make the weights of the face known to matplotlib."""
-    for weight in WEIGHTS:
-        with as_file(files("fontpkg_lato") / "files" / f"{FACE}-{weight}.ttf") as path:
-            font_manager.fontManager.addfont(str(path))
+def _register(face: str) -> None:
+    """Make the weights of a face known to matplotlib."""
+    for weight, value in WEIGHTS.items():
+        path = str(_font_file(face, weight.capitalize()))
+        font_manager.fontManager.ttflist.append(font_manager.FontEntry(path, name=face, weight=value))
 
 
-def face_path(weight: str = "regular") -> Path:
-    """The file that text of a weight is set in."""
-    wanted = font_manager.FontProperties(family=FACE, weight=weight)
+def _font_file(face: str, weight: str) -> Path:
+    """The file of a face in its package."""
+    if face == FACE:
+        package, file = "fontpkg_lato", f"files/{FACE}-{weight}.ttf"
+    else:
+        # It holds the forms of all regions; text.language chooses those of simplified Chinese.
+        package, file = f"cvttf_NotoSansCJK_{weight}", f"NotoSansCJKtc-{weight}.otf"
+    try:
+        folder = import_module(package).__file__
+    except ModuleNotFoundError as error:
+        raise ModuleNotFoundError(
+            f"Chinese charts need the package {package}: pip install 'world-model-funding[chinese]'"
+        ) from error
+    assert folder is not None
+    return Path(folder).parent / file
+
+
+def face_path(face: str, weight: str) -> Path:
+    """The file that text of a face and weight is set in."""
+    wanted = font_manager.FontProperties(family=face, weight=weight)
     return Path(font_manager.findfont(wanted, fallback_to_default=False))
 
 
@@ -124,27 +170,28 @@ def page(
 
     Args:
         size: width and height in pixels.
-        texts: title (two lines at most, cut with an ellipsis), subtitle and source (wrapped).
+        texts: title (two lines at most on a screen, more on a narrower page, then cut with an ellipsis),
+            subtitle and source (wrapped).
         key: what the marks of the form mean.
         theme: colours.
     """
     width, height = size
     figure = Figure((width / DPI, height / DPI), dpi=DPI, facecolor=theme.paper)
     FigureCanvasAgg(figure)
-    room = width - 2 * MARGIN
+    room, narrow = width - 2 * MARGIN, max(1.0, SCREEN / width)
     top = float(height - MARGIN)
     title = put(figure, MARGIN, top, texts.title, theme.ink, TITLE, va="top", weight="bold", linespacing=1.2)
-    title.set_text(wrap(title, texts.title, room, lines=2))
+    title.set_text(wrap(title, texts.title, room, lines=ceil(2 * narrow)))
     title.set_gid("title")
     top = extent(title).y0 - 7
     subtitle = put(figure, MARGIN, top, "", theme.muted, SUBTITLE, va="top", linespacing=1.35)
-    subtitle.set_text(wrap(subtitle, texts.subtitle, room, lines=3))
+    subtitle.set_text(wrap(subtitle, texts.subtitle, room, lines=ceil(3 * narrow)))
     subtitle.set_gid("subtitle")
     top = extent(subtitle).y0 - 12
     if key:
         top = _draw_key(figure, key, top, room, theme) - 6
     source = put(figure, MARGIN, MARGIN - 4, "", theme.muted, SOURCE, va="bottom", linespacing=1.35)
-    source.set_text(wrap(source, texts.source, room, lines=3))
+    source.set_text(wrap(source, texts.source, room, lines=ceil(3 * narrow)))
     source.set_gid("source")
     bottom = extent(source).y1 + 12
     return figure, Bbox([[MARGIN, bottom], [width - MARGIN, top]])
@@ -153,7 +200,9 @@ def page(
 def put(figure: Figure, x: float, y: float, text: str, color: str, size: float = LABEL, **more: Any) -> Text:
     """Write text at a place given in pixels from the lower left."""
     width, height = figure.bbox.size
-    return figure.text(x / width, y / height, text, color=color, fontsize=size, **more)
+    written = lettering.Text(x / width, y / height, text, color=color, fontsize=size, **more)
+    figure.add_artist(written)
+    return written
 
 
 def clear(text: Text, theme: Theme) -> None:
@@ -166,6 +215,19 @@ def extent(text: Text) -> Bbox:
     figure = text.get_figure(root=True)
     assert figure is not None
     return text.get_window_extent(figure.canvas.get_renderer())  # type: ignore[attr-defined]
+
+
+def settle(figure: Figure) -> None:
+    """Write the labels of scales, which matplotlib else makes as late as a file is written.
+
+    They are words in the language of the moment.
+    """
+    for axis in (axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)):
+        formatter, ticks = axis.get_major_formatter(), list(axis.get_majorticklocs())
+        if isinstance(formatter, FuncFormatter):
+            labels = formatter.format_ticks(ticks)
+            axis.set_major_locator(FixedLocator(ticks))
+            axis.set_major_formatter(FixedFormatter(labels))
 
 
 def fraction(figure: Figure, box: Bbox) -> tuple[float, float, float, float]:
@@ -190,14 +252,17 @@ def wrap(text: Text, words: str, room: float, lines: int) -> str:
         low, high = (len(rest), len(rest)) if fits(rest) else (1, len(rest) - 1)
         while low < high:
             middle = (low + high + 1) // 2
-            low, high = (middle, high) if fits(rest[:middle]) else (low, middle - 1)
+            low, high = (middle, high) if fits(rest[:middle].rstrip()) else (low, middle - 1)
         last = len(wrapped) == lines - 1
-        line = textwrap.wrap(rest, low, break_long_words=True)[0] if low < len(rest) else rest
-        left = rest[len(line) :].lstrip()
+        # A word that is longer than the room is cut.
+        end = (
+            low if low == len(rest) else max((m.end() for m in BREAK.finditer(rest, 0, low + 1)), default=low)
+        )
+        line, left = rest[: min(end, low)].rstrip(), rest[min(end, low) :].lstrip()
         if last and left:
             while line and not fits(f"{line}…"):
                 line = line[:-1]
-            line, left = f"{line.rstrip(' ,;')}…", ""
+            line, left = f"{line.rstrip(' ,;，；、')}…", ""
         wrapped.append(line)
         rest = left
     text.set_text(before)
@@ -238,5 +303,9 @@ def told(frame: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
 def source_line(frame: pd.DataFrame, reports: pd.DataFrame) -> str:
     """Say how many reports stand behind plotted rows, and the day of the record: the newest `collected`."""
     sources = told(frame, reports)
-    n, m = count(len(sources), "report"), count(sources["publisher"].nunique(), "publisher")
-    return f"Source: {n} from {m}, collected by {day(reports['collected'].max())}"
+    return say(
+        "Source: {reports} from {publishers}, collected by {day}",
+        reports=count(len(sources), "report"),
+        publishers=count(sources["publisher"].nunique(), "publisher"),
+        day=day(reports["collected"].max()),
+    )

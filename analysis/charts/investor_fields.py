@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
 from analysis.charts.chart import Chart, Tables
-from analysis.charts.forms import matrix
+from analysis.charts.forms import cells, matrix
 from analysis.charts.house import Mark, Theme
 from analysis.charts.investor_network import (
     NOTEBOOK,
@@ -15,12 +15,14 @@ from analysis.charts.investor_network import (
     STRONG,
     WEAK,
     Row,
+    alibabas,
     grid,
     list_of,
     names_of,
-    strength_key,
+    strengths,
     ties,
 )
+from analysis.charts.language import name, say, term
 from analysis.charts.video_models import square
 from analysis.charts.words import count
 from analysis.measures import investor_network as measures
@@ -32,16 +34,21 @@ from analysis.measures.alibaba_portfolio import ALIBABA
 def _rivals_title(frame: pd.DataFrame) -> str:
     most = frame.groupby("backer", sort=False)["n_companies"].max()
     if most.max() < 2:
-        return "No backer is named in two rivals"
-    first = most.index[0]
-    also = f" and {ALIBABA} {most[ALIBABA]}" if ALIBABA in most and first != ALIBABA else ""
-    verb = "funds" if len(most) == 1 else "fund"
-    backers = count(len(most), "backer").capitalize()
-    return f"{backers} {verb} rivals, {first} {most.iloc[0]} in one field{also}"
+        return say("No backer is named in two rivals")
+    first = str(most.index[0])
+    parts = {"backers": count(len(most), "backer"), "backer": name(first), "n": most.iloc[0]}
+    if len(most) == 1:
+        return say("{backers} funds rivals, {backer} {n} in one field", **parts)
+    if first == ALIBABA or ALIBABA not in most:
+        return say("{backers} fund rivals, {backer} {n} in one field", **parts)
+    return say(
+        "{backers} fund rivals, {backer} {n} in one field and {other} {m}",
+        **parts, other=name(ALIBABA), m=most[ALIBABA],
+    )  # fmt: skip
 
 
 def _rivals_subtitle(frame: pd.DataFrame) -> str:
-    return (
+    return say(
         "Backers of two or more makers of video models, or of world models. A star: named by one "
         "independent report"
     )
@@ -49,10 +56,16 @@ def _rivals_subtitle(frame: pd.DataFrame) -> str:
 
 def _rivals_alt(frame: pd.DataFrame) -> str:
     told = [
-        f"{row['backer']}, {row['field']}: {list_of(row['companies'])}" for row in frame.to_dict("records")
-    ]
-    rest = f"; and {len(told) - SHOWN} more" if len(told) > SHOWN else ""
-    return f"Matrix of backers and fields. {_rivals_title(frame)}. {'; '.join(told[:SHOWN])}{rest}."
+        say(
+            "{backer}, {field}: {companies}",
+            backer=name(row["backer"]), field=term(row["field"]), companies=list_of(row["companies"]),
+        )
+        for row in frame.to_dict("records")
+    ]  # fmt: skip
+    first = say("; ").join(told[:SHOWN])
+    if len(told) > SHOWN:
+        first = say("{first}; and {n} more", first=first, n=len(told) - SHOWN)
+    return say("Matrix of backers and fields. {title}. {backers}.", title=_rivals_title(frame), backers=first)
 
 
 def _rivals_rows(frame: pd.DataFrame) -> pd.DataFrame:
@@ -68,29 +81,29 @@ def _rivals_rows(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _draw_rivals(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
-    cells = pd.DataFrame(
+    view = pd.DataFrame(
         {
-            "row": frame["backer"],
-            "column": frame["field"],
+            "row": frame["backer"].map(name),
+            "column": frame["field"].map(term),
             "label": [_starred(row) for row in frame.to_dict("records")],
             "shade": frame["n_twice_told"].ge(2).map({True: STRONG, False: WEAK}),
             "color": frame["backer"].eq(ALIBABA).map({True: theme.accent, False: theme.other}),
         }
     )
-    columns = [field for field in measures.FIELDS if frame["field"].eq(field).any()]
-    matrix.draw(figure, body, grid(cells, columns, theme), theme)
+    columns = [term(field) for field in measures.FIELDS if frame["field"].eq(field).any()]
+    cells.draw(figure, body, grid(view, columns, theme), theme)
 
 
 def _rivals_key(frame: pd.DataFrame, theme: Theme) -> list[Mark]:
-    marks = strength_key(frame, theme)
-    meanings = {"two or more independent reports": "two or more without a star", "one report": "fewer"}
-    return [Mark(meanings.get(mark.meaning, mark.meaning), mark.style) for mark in marks]
+    return strengths(frame, say("two or more without a star"), say("fewer"), theme)
 
 
 def _starred(row: Row) -> str:
     """The companies of a cell, with a star on those that one report tells of."""
     firm = names_of(row["twice_told"])
-    return ", ".join(name if name in firm else f"{name}*" for name in names_of(row["companies"]))
+    return say(", ").join(
+        name(company) if company in firm else f"{name(company)}*" for company in names_of(row["companies"])
+    )
 
 
 # Corporate groups by field
@@ -108,21 +121,35 @@ def _by_field(row: Row) -> dict[str, int]:
 def _fields_title(frame: pd.DataFrame) -> str:
     first = frame.to_dict("records")[0]
     field, number = next(iter(_by_field(first).items()))
-    return f"{first['backer']} backs {count(first['n_companies'], 'company')}, {number} of them in {field}"
+    return say(
+        "{backer} backs {companies}, {n} of them in {field}",
+        backer=name(first["backer"]), companies=count(first["n_companies"], "company"), n=number,
+        field=term(field),
+    )  # fmt: skip
 
 
 def _fields_subtitle(frame: pd.DataFrame) -> str:
-    return "Companies in whose closed rounds a corporate group is named, or which it led, by what they make"
+    return say(
+        "Companies in whose closed rounds a corporate group is named, or which it led, by what they make"
+    )
 
 
 def _fields_alt(frame: pd.DataFrame) -> str:
-    told = [f"{row['backer']}: {_fields_of(row)}" for row in frame.head(SHOWN).to_dict("records")]
-    return f"Matrix of corporate groups and fields. {_fields_title(frame)}. {'; '.join(told)}."
+    told = [
+        say("{group}: {fields}", group=name(row["backer"]), fields=_fields_of(row))
+        for row in frame.head(SHOWN).to_dict("records")
+    ]
+    return say(
+        "Matrix of corporate groups and fields. {title}. {groups}.",
+        title=_fields_title(frame), groups=say("; ").join(told),
+    )  # fmt: skip
 
 
 def _fields_of(row: Row) -> str:
     """The fields of a group with their counts."""
-    return ", ".join(f"{field} {number}" for field, number in _by_field(row).items())
+    return say(", ").join(
+        say("{field} {n}", field=term(field), n=number) for field, number in _by_field(row).items()
+    )
 
 
 def _fields_rows(frame: pd.DataFrame) -> pd.DataFrame:
@@ -133,23 +160,24 @@ def _fields_rows(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _draw_fields(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
-    cells = []
+    held = []
     for row in frame.to_dict("records"):
         makes = dict(zip(names_of(row["companies"]), names_of(row["fields"]), strict=True))
-        led = Counter(makes[name] for name in names_of(row["led"]))
+        led = Counter(makes[company] for company in names_of(row["led"]))
         for field, number in _by_field(row).items():
-            label = f"{number}, {led[field]} led" if field in led else str(number)
-            cells.append((row["backer"], field, label, number))
-    view = pd.DataFrame(cells, columns=["row", "column", "label", "n"])
+            label = say("{n}, {led} led", n=number, led=led[field]) if field in led else str(number)
+            held.append((row["backer"], field, label, number))
+    view = pd.DataFrame(held, columns=["row", "column", "label", "n"])
     view["shade"] = view["n"] / view["n"].max()
     view["color"] = view["row"].eq(ALIBABA).map({True: theme.accent, False: theme.other})
-    columns = [field for field in measures.FIELDS if view["column"].eq(field).any()]
-    matrix.draw(figure, body, grid(view.drop(columns="n"), columns, theme), theme)
+    columns = [term(field) for field in measures.FIELDS if view["column"].eq(field).any()]
+    view = view.assign(row=view["row"].map(name), column=view["column"].map(term)).drop(columns="n")
+    matrix.draw(figure, body, grid(view, columns, theme), theme)
 
 
 def _fields_key(frame: pd.DataFrame, theme: Theme) -> list[Mark]:
-    own = [square("Alibaba", theme.accent)] if frame["backer"].eq(ALIBABA).any() else []
-    return [*own, square("other groups; the more companies the darker", theme.other)]
+    others = square(say("other groups; the more companies the darker"), theme.other)
+    return [*alibabas(frame, theme), others]
 
 
 CHARTS = (
@@ -164,6 +192,7 @@ CHARTS = (
         key=_rivals_key,
         draw=_draw_rivals,
         size=(800, 570),
+        sizes={"column": (480, 780), "page": (670, 790)},
     ),
     Chart(
         name="network_fields",
@@ -176,5 +205,6 @@ CHARTS = (
         key=_fields_key,
         draw=_draw_fields,
         size=(800, 650),
+        sizes={"column": (480, 1060), "page": (670, 760), "slide": (1152, 648)},
     ),
 )

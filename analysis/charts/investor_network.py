@@ -11,10 +11,12 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
 from analysis.charts.chart import Chart, Tables
-from analysis.charts.forms import matrix, network
+from analysis.charts.forms import cells, matrix, network
 from analysis.charts.house import Mark, Theme
+from analysis.charts.language import name, say, term
 from analysis.charts.video_models import square
-from analysis.charts.words import count, listing, period
+from analysis.charts.words import count, listing, period, short_month
+from analysis.charts.world_model_field import capitalised
 from analysis.measures import investor_network as measures
 from analysis.measures.alibaba_portfolio import ALIBABA
 
@@ -48,10 +50,18 @@ def grid(cells: pd.DataFrame, columns: Sequence[str], theme: Theme) -> pd.DataFr
 
 def strength_key(frame: pd.DataFrame, theme: Theme) -> list[Mark]:
     """What the fill of a cell means: a colour for Alibaba, strong for what is told twice."""
-    strong, weak = theme.other, to_hex(matrix.tint(theme.other, WEAK, theme.paper))
-    marks = [square("two or more independent reports", strong), square("one report", weak)]
-    own = [square("Alibaba", theme.accent)] if frame["backer"].eq(ALIBABA).any() else []
-    return [*own, *marks]
+    return strengths(frame, say("two or more independent reports"), say("one report"), theme)
+
+
+def strengths(frame: pd.DataFrame, strong: str, weak: str, theme: Theme) -> list[Mark]:
+    """The key of cells that are filled strongly or weakly, in Alibaba's colour or another."""
+    pale = to_hex(matrix.tint(theme.other, WEAK, theme.paper))
+    return [*alibabas(frame, theme), square(strong, theme.other), square(weak, pale)]
+
+
+def alibabas(frame: pd.DataFrame, theme: Theme) -> list[Mark]:
+    """The key of Alibaba's colour, where it is among the backers."""
+    return [square(name(ALIBABA), theme.accent)] if frame["backer"].eq(ALIBABA).any() else []
 
 
 def _led_or_joined(row: Row, theme: Theme) -> str:
@@ -65,31 +75,55 @@ def _led_or_joined(row: Row, theme: Theme) -> str:
 
 
 def _trio_title(frame: pd.DataFrame) -> str:
-    names = sorted(frame["company"].unique())
+    companies = frame["company"].unique()
     reach = frame.groupby("backer", sort=False)["company"].nunique()
-    of = f"of {count(len(reach), 'backer')}"
-    whole = reach.index[reach.eq(len(names))].tolist()
-    if len(names) == 1:
-        backers = count(len(reach), "backer").capitalize()
-        return f"{backers} {'is' if len(reach) == 1 else 'are'} named in {names[0]}"
+    backers, n = count(len(reach), "backer"), len(companies)
+    if n == 1 and len(reach) == 1:
+        return say("{backers} is named in {company}", backers=backers, company=name(companies[0]))
+    if n == 1:
+        return say("{backers} are named in {company}", backers=backers, company=name(companies[0]))
+    whole = reach.index[reach.eq(n)]
     if len(whole) == 1:
-        return f"{whole[0]} alone {of} is named in all {len(names)} companies"
-    return f"{len(whole) or 'None'} {of} {'are' if whole else 'is'} named in all {len(names)} companies"
+        backer = name(whole[0])
+        return say(
+            "{backer} alone of {backers} is named in all {n} companies", backer=backer, backers=backers, n=n
+        )
+    if whole.empty:
+        return say("None of {backers} is named in all {n} companies", backers=backers, n=n)
+    return say("{m} of {backers} are named in all {n} companies", m=len(whole), backers=backers, n=n)
 
 
 def _trio_subtitle(frame: pd.DataFrame) -> str:
-    return f"Backers named in closed rounds, {_years(frame)}; in brackets the number of independent reports"
+    return say(
+        "Backers named in closed rounds, {years}; in brackets the number of independent reports",
+        years=_years(frame),
+    )
 
 
 def _trio_alt(frame: pd.DataFrame) -> str:
-    told = [f"{name} in {_told(own)}" for name, own in frame.groupby("backer", sort=False)]
-    rest = f"; and {count(len(told) - SHOWN, 'backer')} more" if len(told) > SHOWN else ""
-    return f"Matrix of backers and companies. {_trio_title(frame)}. {'; '.join(told[:SHOWN])}{rest}."
+    told = [
+        say("{backer} in {rounds}", backer=name(str(backer)), rounds=_told(own))
+        for backer, own in frame.groupby("backer", sort=False)
+    ]
+    return say(
+        "Matrix of backers and companies. {title}. {backers}.", title=_trio_title(frame), backers=some(told)
+    )
+
+
+def some(told: Sequence[str]) -> str:
+    """What is told of the first backers, as alt texts say it, and how many others there are."""
+    first = say("; ").join(told[:SHOWN])
+    if len(told) <= SHOWN:
+        return first
+    return say("{first}; and {backers} more", first=first, backers=count(len(told) - SHOWN, "backer"))
 
 
 def _told(own: pd.DataFrame) -> str:
     """The rounds of a backer, as the alt text says them."""
-    return listing([f"{row['company']} ({_cell(row)})" for row in own.to_dict("records")])
+    rows = own.to_dict("records")
+    return listing(
+        [say("{company} ({round})", company=name(row["company"]), round=_cell(row)) for row in rows]
+    )
 
 
 def _trio_rows(frame: pd.DataFrame) -> pd.DataFrame:
@@ -108,36 +142,62 @@ def _trio_rows(frame: pd.DataFrame) -> pd.DataFrame:
 def _draw_trio(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
     told = frame.groupby("backer", sort=False).agg(n=("company", "nunique"), is_firm=("is_firm", "any"))
     shown = told.index[told["is_firm"] | told["n"].gt(1)] if len(told) > SHOWN else told.index
-    cells = []
-    for (name, company), own in frame[frame["backer"].isin(shown)].groupby(["backer", "company"], sort=False):
+    held = []
+    for (backer, company), own in frame[frame["backer"].isin(shown)].groupby(
+        ["backer", "company"], sort=False
+    ):
         rows = own.sort_values("role", ascending=False).to_dict("records")
-        label = ", ".join(_cell(row) for row in own.to_dict("records"))
+        label = say(", ").join(_cell(row) for row in own.to_dict("records"))
         shade = STRONG if own["is_firm"].any() else WEAK
-        cells.append((name, company, label, shade, _led_or_joined(rows[0], theme)))
+        held.append((name(str(backer)), name(str(company)), label, shade, _led_or_joined(rows[0], theme)))
     rest = frame[~frame["backer"].isin(shown)]
+    others = _others(rest["backer"].nunique())
     for company, own in rest.groupby("company"):
-        name = f"{rest['backer'].nunique()} others, each by one report"
-        cells.append((name, company, str(own["backer"].nunique()), WEAK, theme.other))
-    view = pd.DataFrame(cells, columns=["row", "column", "label", "shade", "color"])
-    matrix.draw(figure, body, grid(view, sorted(frame["company"].unique()), theme), theme)
+        held.append((others, name(str(company)), str(own["backer"].nunique()), WEAK, theme.other))
+    view = pd.DataFrame(held, columns=["row", "column", "label", "shade", "color"])
+    columns = [name(company) for company in sorted(frame["company"].unique())]
+    cells.draw(figure, body, grid(view, columns, theme), theme)
+
+
+def _others(n: int) -> str:
+    """The row of backers that one report names."""
+    if n == 1:
+        return say("1 other, by one report")
+    return say("{n} others, each by one report", n=n)
 
 
 def _cell(row: Row) -> str:
     """A round in a cell."""
-    return f"{_when(row)}{' led' if row['role'] == 'led' else ''} ({row['n_independent']})"
+    start, n = row["date_start"], row["n_independent"]
+    if _is_month(row) and row["date_basis"] != "published":
+        # The month is handed over in parts, for a language may say it shorter in so little room.
+        month = {"month_name": f"{start:%b}", "month": start.month, "year": start.year}
+        if row["role"] == "led":
+            return say("{month_name} {year} led ({n})", n=n, **month)
+        return say("{month_name} {year} ({n})", n=n, **month)
+    if row["role"] == "led":
+        return say("{date} led ({n})", date=_when(row), n=n)
+    return say("{date} ({n})", date=_when(row), n=n)
+
+
+def _is_month(row: Row) -> bool:
+    """Whether the days of a round lie in one month."""
+    start, end = row["date_start"], row["date_end"]
+    return bool((start.year, start.month) == (end.year, end.month))
 
 
 def _when(row: Row) -> str:
     """The month of a round, or its days where they lie in several; "by" where no report dates it."""
     start, end = row["date_start"], row["date_end"]
-    days = f"{start:%b %Y}" if f"{start:%b %Y}" == f"{end:%b %Y}" else period(start, end)
-    return f"by {days}" if row["date_basis"] == "published" else days
+    days = short_month(start) if _is_month(row) else period(start, end)
+    return say("by {days}", days=days) if row["date_basis"] == "published" else days
 
 
 def _years(frame: pd.DataFrame) -> str:
     """The years of the rounds behind ties."""
     first, last = frame["date_start"].min().year, frame["date_end"].max().year
-    return str(first) if first == last else f"{first} to {last}"
+    end = say("{year}", year=last)
+    return end if first == last else say("{first} to {last}", first=first, last=end)
 
 
 # The network
@@ -147,32 +207,40 @@ def _map_title(frame: pd.DataFrame) -> str:
     named = frame["companies"].str.split("; ").explode().nunique()
     first = frame.iloc[0]
     if first["n_companies"] < 2:
-        return "No backer is named in rounds of two companies"
+        return say("No backer is named in rounds of two companies")
     own = frame.loc[frame["backer"].eq(ALIBABA), "n_companies"]
-    also = f", {ALIBABA} {own.iloc[0]}" if len(own) and first["backer"] != ALIBABA else ""
-    named_in = count(named, "company")
-    return f"{first['backer']} backs {first['n_companies']} of {named_in} that share a backer{also}"
+    parts = {
+        "backer": name(first["backer"]), "n": first["n_companies"], "companies": count(named, "company")
+    }  # fmt: skip
+    if own.empty or first["backer"] == ALIBABA:
+        return say("{backer} backs {n} of {companies} that share a backer", **parts)
+    return say(
+        "{backer} backs {n} of {companies} that share a backer, {other} {m}",
+        **parts, other=name(ALIBABA), m=own.iloc[0],
+    )  # fmt: skip
 
 
 def _map_subtitle(frame: pd.DataFrame) -> str:
-    return (
-        f"Backers named in closed rounds of {frame['n_companies'].min()} or more makers of video, pictures, "
-        "3D objects or worlds"
+    return say(
+        "Backers named in closed rounds of {n} or more makers of video, pictures, 3D objects or worlds",
+        n=frame["n_companies"].min(),
     )
 
 
 def _map_alt(frame: pd.DataFrame) -> str:
-    told = [f"{row['backer']}: {list_of(row['companies'])}" for row in frame.head(SHOWN).to_dict("records")]
-    rest = f"; and {count(len(frame) - SHOWN, 'backer')} more" if len(frame) > SHOWN else ""
-    return f"Network of backers and companies. {_map_title(frame)}. {'; '.join(told)}{rest}."
+    told = [
+        say("{backer}: {companies}", backer=name(row["backer"]), companies=list_of(row["companies"]))
+        for row in frame.to_dict("records")
+    ]
+    return say(
+        "Network of backers and companies. {title}. {backers}.", title=_map_title(frame), backers=some(told)
+    )
 
 
 def _map_rows(frame: pd.DataFrame) -> pd.DataFrame:
     alone = [
         list_of(
-            "; ".join(
-                name for name in row["companies"].split("; ") if name not in names_of(row["twice_told"])
-            )
+            "; ".join(own for own in row["companies"].split("; ") if own not in names_of(row["twice_told"]))
         )
         for row in frame.to_dict("records")
     ]
@@ -189,12 +257,13 @@ def _map_rows(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _map_key(frame: pd.DataFrame, theme: Theme) -> list[Mark]:
-    own = [network.mark("Alibaba", theme.accent, is_wide=True)] if frame["backer"].eq(ALIBABA).any() else []
+    is_in = frame["backer"].eq(ALIBABA).any()
+    own = [network.mark(name(ALIBABA), theme.accent, is_wide=True)] if is_in else []
     return [
         *own,
-        network.mark("led a round", theme.other, is_wide=True),
-        network.mark("took part", theme.other),
-        network.mark("named by one report only", theme.other, is_dashed=True),
+        network.mark(say("led a round"), theme.other, is_wide=True),
+        network.mark(say("took part"), theme.other),
+        network.mark(say("named by one report only"), theme.other, is_dashed=True),
     ]
 
 
@@ -207,14 +276,14 @@ def _draw_map(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> 
             is_firm = company in names_of(row["twice_told"])
             is_left = row["type"] in (measures.COMPANY, measures.STATE)
             color = _led_or_joined(role, theme)
-            lines.append((row["backer"], company, field.capitalize(), is_left, color, is_led, not is_firm))
+            block = capitalised(term(field))
+            lines.append((name(row["backer"]), name(company), block, is_left, color, is_led, not is_firm))
     columns = ["side", "middle", "block", "is_left", "color", "is_wide", "is_dashed"]
     view = pd.DataFrame(lines, columns=columns)
-    view["block"] = view["block"].replace({"3d models": "3D models"})
     view = view.sort_values("color", key=lambda color: color.ne(theme.other), kind="stable")
-    own = view[view["side"].eq(ALIBABA)]
-    heads = ("Companies and states", "The companies they back", "Funds and persons")
-    network.draw(figure, body, view, heads, {ALIBABA, *own["middle"]}, theme)
+    own = view[view["side"].eq(name(ALIBABA))]
+    heads = (say("Companies and states"), say("The companies they back"), say("Funds and persons"))
+    network.draw(figure, body, view, heads, {name(ALIBABA), *own["middle"]}, theme)
 
 
 def names_of(listed: str) -> list[str]:
@@ -224,7 +293,7 @@ def names_of(listed: str) -> list[str]:
 
 def list_of(listed: str) -> str:
     """Names with commas, for a cell."""
-    return ", ".join(names_of(listed)) or "–"
+    return say(", ").join(map(name, names_of(listed))) or "–"
 
 
 CHARTS = (
@@ -239,6 +308,7 @@ CHARTS = (
         key=strength_key,
         draw=_draw_trio,
         size=(800, 600),
+        sizes={"column": (480, 860), "page": (670, 860), "slide": (1088, 612)},
     ),
     Chart(
         name="network_map",
@@ -251,5 +321,6 @@ CHARTS = (
         key=_map_key,
         draw=_draw_map,
         size=(800, 720),
+        sizes={"column": (480, 940), "slide": (1280, 720)},
     ),
 )

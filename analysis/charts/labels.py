@@ -23,6 +23,8 @@ AIR = np.array([-6.0, 0.0, 6.0, 0.0])
 """What is kept free around a label."""
 APART = np.array([-12.0, -8.0, 12.0, 8.0])
 """What is kept free around a mark of the labels of others, lest they be taken for its own."""
+CROSSING = 150
+"""Square pixels that a label may cover rather than let its leader cross something."""
 LEADER = 14
 """From this many pixels on, a thin line leads from the label to its mark."""
 
@@ -35,21 +37,11 @@ def place(
     room: Bbox,
     theme: Theme,
 ) -> None:
-    """Move each text to the free place nearest to its mark, inside the room; all in pixels.
-
-    Labels are placed one after the other, in several orders; the order that covers least, then moves least,
-    wins. Where there is no free place the one that covers least is taken.
-    """
-    if not texts:
-        return
+    """Move each text to the free place nearest to its mark, inside the room; all in pixels."""
     sizes = [(box.width, box.height) for box in map(house.extent, texts)]
     own = _boxes(marks)
-    candidates = [_candidates(mark, size, room) for mark, size in zip(own, sizes, strict=True)]
-    costs = [_fixed_cost(boxes, i, own, _boxes(obstacles)) for i, boxes in enumerate(candidates)]
-    plans = [_plan(order, candidates, costs, own) for order in _orders(own)]
-    _, _, places = min(plans, key=lambda plan: plan[:2])
     width, height = figure.bbox.size
-    for text, box, mark in zip(texts, places, own, strict=True):
+    for text, box, mark in zip(texts, places(sizes, marks, obstacles, room), own, strict=True):
         side = "right" if box[2] <= mark[0] else "left"
         text.set(x=box[0 if side == "left" else 2] / width, y=box[1] / height, ha=side, va="bottom")
         path = _leader(box, mark)
@@ -59,11 +51,32 @@ def place(
             figure.add_artist(line)
 
 
+def places(
+    sizes: Sequence[tuple[float, float]], marks: Sequence[Bbox], obstacles: Sequence[Bbox], room: Bbox
+) -> Boxes:
+    """The free place nearest to its mark for each label, inside the room; all in pixels.
+
+    Labels are placed one after the other, in several orders; the order that covers least, then moves least,
+    wins. Where there is no free place the one that covers least is taken.
+    """
+    own = _boxes(marks)
+    if not sizes:
+        return own
+    candidates = [_candidates(mark, size, room) for mark, size in zip(own, sizes, strict=True)]
+    costs = [_fixed_cost(boxes, i, own, _boxes(obstacles)) for i, boxes in enumerate(candidates)]
+    plans = [_plan(order, candidates, costs, own) for order in _orders(own)]
+    return min(plans, key=lambda plan: plan[:2])[2]
+
+
 def overlap(boxes: Boxes, others: Boxes) -> Boxes:
     """The area that each box shares with each of the others, one row a box."""
-    low = np.maximum(boxes[:, None, :2], others[None, :, :2])
-    high = np.minimum(boxes[:, None, 2:], others[None, :, 2:])
-    shared: Boxes = np.clip(high - low, 0, None).prod(axis=2)
+    # One way after the other: numpy is slow along an axis of two.
+    width, height = (
+        np.minimum(boxes[:, None, way + 2], others[None, :, way + 2])
+        - np.maximum(boxes[:, None, way], others[None, :, way])
+        for way in (0, 1)
+    )
+    shared: Boxes = np.maximum(width, 0) * np.maximum(height, 0)
     return shared
 
 
@@ -85,21 +98,41 @@ def _plan(
 ) -> tuple[float, float, Boxes]:
     """Place labels in an order; return the area covered, the way moved and the boxes of all marks."""
     places = np.zeros((len(marks), 4))
-    taken, crossed = np.zeros((0, 4)), marks
+    taken, crossed, leaders = np.zeros((0, 4)), marks, np.zeros((0, 4))
     covered = moved = 0.0
     for i in order:
         cost = costs[i] + overlap(candidates[i], taken).sum(axis=1)
         way = _distance(candidates[i], marks[i])
         # The cheapest place whose leader crosses no other mark, label or leader.
-        for n in np.lexsort((way, cost.round(3))):
+        by_cost = np.lexsort((way, cost.round(3)))
+        for n in by_cost[cost[by_cost] <= cost[by_cost[0]] + CROSSING]:
             path = _leader(candidates[i][n], marks[i])
-            if not np.delete(overlap(path, crossed), i, axis=1).any():
+            ends = path[[0, -1], :2].reshape(-1, 4) if len(path) else path
+            if not np.delete(overlap(path, crossed), i, axis=1).any() and not _cross(ends, leaders).any():
                 break
+        else:
+            n, covered = by_cost[0], covered + CROSSING
+            path = _leader(candidates[i][n], marks[i])
+            ends = path[[0, -1], :2].reshape(-1, 4) if len(path) else path
+        leaders = np.vstack([leaders, ends])
         places[i] = candidates[i][n]
-        covered, moved = covered + float(cost[n]), moved + float(way[n])
+        covered, moved = covered + float(cost[n]), moved + float(way[n]) ** 2
         crossed = np.vstack([crossed, places[i], path])
         taken = np.vstack([taken, places[i] + AIR, path])
     return round(covered, 3), moved, places
+
+
+def _cross(lines: Boxes, others: Boxes) -> npt.NDArray[np.bool_]:
+    """Whether each line from one point to another crosses each of the others."""
+
+    def side(ends: Boxes, point: Boxes) -> Boxes:
+        along, to = ends[..., 2:] - ends[..., :2], point - ends[..., :2]
+        return np.sign(along[..., 0] * to[..., 1] - along[..., 1] * to[..., 0])
+
+    one, other = lines[:, None, :], others[None, :, :]
+    apart = side(one, other[..., :2]) * side(one, other[..., 2:])
+    across = side(other, one[..., :2]) * side(other, one[..., 2:])
+    return (apart < 0) & (across < 0)
 
 
 def _fixed_cost(boxes: Boxes, i: int, marks: Boxes, obstacles: Boxes) -> Boxes:

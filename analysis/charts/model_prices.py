@@ -10,6 +10,7 @@ from matplotlib.transforms import Bbox
 from analysis.charts.chart import Chart, Tables
 from analysis.charts.forms import lines, ranks, scatter
 from analysis.charts.house import Mark, Theme
+from analysis.charts.language import say, term
 from analysis.charts.words import count, day, period
 from analysis.measures import model_prices as measures
 from analysis.measures import model_rankings
@@ -23,6 +24,11 @@ TOP = 10
 """Ranks whose prices the title compares."""
 
 Row = Mapping[Hashable, Any]
+
+
+def rated(tables: Tables) -> pd.DataFrame:
+    """The ranked models of every whole table."""
+    return model_rankings.tables(tables.table("leaderboard_scores"))
 
 
 def score(value: float) -> str:
@@ -69,8 +75,7 @@ def _spans(low: "pd.Series[Any]", high: "pd.Series[Any]") -> list[str]:
 
 
 def _prices(tables: Tables) -> pd.DataFrame:
-    rated = model_rankings.tables(tables.table("leaderboard_scores"))
-    return measures.prices(rated, tables.table("model_capabilities"), FIRST)
+    return measures.prices(rated(tables), tables.table("model_capabilities"), FIRST)
 
 
 def _prices_title(frame: pd.DataFrame) -> str:
@@ -78,31 +83,54 @@ def _prices_title(frame: pd.DataFrame) -> str:
     top = top if len(top) else frame
     low, high = _price(top["usd_per_minute"].min()), _price(top["usd_per_minute"].max())
     if len(top) == 1:
-        return f"{top['model'].iloc[0]} costs {low} a minute of video"
-    spread = f"cost {low} to {high}" if low != high else f"all cost {low}"
+        return say("{model} costs {price} a minute of video", model=top["model"].iloc[0], price=low)
     (first,) = top.nsmallest(1, "rank").to_dict("records")
-    return (
-        f"The {len(top)} best models with a price {spread} a minute of video; number {first['rank']}, "
-        f"{first['model']}, {_price(first['usd_per_minute'])}"
+    told = {
+        "n": len(top),
+        "low": low,
+        "rank": first["rank"],
+        "model": first["model"],
+        "price": _price(first["usd_per_minute"]),
+    }
+    if low == high:
+        return say(
+            "The {n} best models with a price all cost {low} a minute of video; number {rank}, {model}, "
+            "{price}",
+            **told,
+        )
+    return say(
+        "The {n} best models with a price cost {low} to {high} a minute of video; number {rank}, {model}, "
+        "{price}",
+        **told,
+        high=high,
     )
 
 
 def _prices_subtitle(frame: pd.DataFrame) -> str:
-    return (
-        f"Score with its interval against the list price in US dollars a minute, {len(frame)} of the first "
-        f"{FIRST} models of {int(frame['n_models'].max())} on {day(frame['day'].max())}; text to video, "
-        "silent clips. Resolutions differ. Figures: Artificial Analysis"
+    return say(
+        "Score with its interval against the list price in US dollars a minute, {n} of the first {first} "
+        "models of {all} on {day}; text to video, silent clips. Resolutions differ. "
+        "Figures: Artificial Analysis",
+        n=len(frame),
+        first=FIRST,
+        all=int(frame["n_models"].max()),
+        day=day(frame["day"].max()),
     )
 
 
 def _prices_alt(frame: pd.DataFrame) -> str:
     edge = [
-        f"{row['model']} {_price(row['usd_per_minute'])} for {score(row['score'])}"
+        say(
+            "{model} {price} for {score}",
+            model=row["model"], price=_price(row["usd_per_minute"]), score=score(row["score"]),
+        )
         for row in frame[frame["is_on_edge"]].to_dict("records")
-    ]
-    return (
-        f"Points of score against price a minute for {count(len(frame), 'model')}. No cheaper model has a "
-        f"higher score than: {'; '.join(edge[-8:])}."
+    ]  # fmt: skip
+    return say(
+        "Points of score against price a minute for {models}. No cheaper model has a higher score than: "
+        "{list}.",
+        models=count(len(frame), "model"),
+        list=say("; ").join(edge[-8:]),
     )
 
 
@@ -119,51 +147,75 @@ def _price(dollars: float) -> str:
     >>> _price(3.0), _price(22.44), _price(14.4)
     ('$3', '$22.44', '$14.40')
     """
-    return f"${dollars:.0f}" if dollars == round(dollars) else f"${dollars:.2f}"
+    return say("${amount}", amount=f"{dollars:.0f}" if dollars == round(dollars) else f"{dollars:.2f}")
 
 
 def _prices_key(frame: pd.DataFrame, theme: Theme) -> list[Mark]:
     step = {"marker": "_", "markersize": 12, "markeredgewidth": 1.2, "color": theme.muted, "ls": ""}
-    return [*_colors_key(frame, theme), Mark("no cheaper model has a higher score", step)]
+    return [*_colors_key(frame, theme), Mark(say("no cheaper model has a higher score"), step)]
 
 
-def _draw_prices(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
+def _prices_view(frame: pd.DataFrame, theme: Theme) -> pd.DataFrame:
+    """The frame in the shape of the points."""
     is_backed = frame["family"].ne("")
-    view = frame.rename(columns={"score": "up", "score_low": "low", "score_high": "high"}).assign(
+    return frame.rename(columns={"score": "up", "score_low": "low", "score_high": "high"}).assign(
         across=frame["usd_per_minute"],
         label=frame["model"].where(is_backed | frame["is_on_edge"], ""),
         color=is_backed.map({True: theme.accent, False: theme.other}),
     )
-    names = "US dollars a minute (equal distances are equal factors)", "Score"
-    scatter.draw(figure, body, view, theme, names=names, ticks=(_price, score))
+
+
+def _scales() -> dict[str, Any]:
+    """What the scales of the points measure, and their words."""
+    across = say("US dollars a minute (equal distances are equal factors)")
+    return {"names": (across, say("Score")), "ticks": (_price, score)}
+
+
+def _draw_prices(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
+    scatter.draw(figure, body, _prices_view(frame, theme), theme, **_scales())
 
 
 # Open weights
 
 
 def _weights(tables: Tables) -> pd.DataFrame:
-    rated = model_rankings.tables(tables.table("leaderboard_scores"))
-    frame = measures.weights(rated, tables.table("model_capabilities"))
+    frame = measures.weights(rated(tables), tables.table("model_capabilities"))
     return frame[frame["is_best"]].reset_index(drop=True)
 
 
 def _weights_title(frame: pd.DataFrame) -> str:
     best = {row["weights"]: row for row in frame.groupby("weights").tail(1).to_dict("records")}
     if measures.OPEN not in best:
-        return f"{frame['model'].iloc[-1]} leads; the board links to no weights of a model of the table"
+        return say(
+            "{model} leads; the board links to no weights of a model of the table",
+            model=frame["model"].iloc[-1],
+        )
     first = best[measures.OPEN]
-    place = f"{first['model']}, the best with open weights, is number {first['rank']} of {first['n_models']}"
+    told = {"model": first["model"], "rank": first["rank"], "all": first["n_models"]}
     if measures.NO_LINK not in best:
-        return place
+        return say("{model}, the best with open weights, is number {rank} of {all}", **told)
     gap = round(best[measures.NO_LINK]["score"] - first["score"])
-    return f"{place}, {count(abs(gap), 'point')} {'below' if gap >= 0 else 'above'} the best of the others"
+    points = count(abs(gap), "point")
+    if gap < 0:
+        return say(
+            "{model}, the best with open weights, is number {rank} of {all}, "
+            "{points} above the best of the others",
+            **told,
+            points=points,
+        )
+    return say(
+        "{model}, the best with open weights, is number {rank} of {all}, "
+        "{points} below the best of the others",
+        **told,
+        points=points,
+    )
 
 
 def _weights_subtitle(frame: pd.DataFrame) -> str:
-    return (
-        f"Best score among the models out by then, with open weights and without a link to them, by release "
-        f"date; all scores from one table of {day(frame['day'].max())}, text to video, silent clips. "
-        "Figures: Artificial Analysis"
+    return say(
+        "Best score among the models out by then, with open weights and without a link to them, by release "
+        "date; all scores from one table of {day}, text to video, silent clips. Figures: Artificial Analysis",
+        day=day(frame["day"].max()),
     )
 
 
@@ -171,11 +223,16 @@ def _weights_alt(frame: pd.DataFrame) -> str:
     kinds = []
     for kind, rows in frame.groupby("weights", sort=False):
         told = [
-            f"{row['model']} {score(row['score'])} ({period(row['released'], row['released'])})"
+            say(
+                "{model} {score} ({when})",
+                model=row["model"],
+                score=score(row["score"]),
+                when=period(row["released"], row["released"]),
+            )
             for row in rows.tail(4).to_dict("records")
         ]
-        kinds.append(f"{kind}, latest steps: {', '.join(told)}")
-    return f"Stepped lines of the best score by release date. {'. '.join(kinds)}."
+        kinds.append(say("{kind}, latest steps: {list}", kind=term(str(kind)), list=say(", ").join(told)))
+    return say("Stepped lines of the best score by release date. {list}.", list=say(". ").join(kinds))
 
 
 def _weights_rows(frame: pd.DataFrame) -> pd.DataFrame:
@@ -185,25 +242,29 @@ def _weights_rows(frame: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
-def _draw_weights(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
+def _weights_view(frame: pd.DataFrame, theme: Theme) -> pd.DataFrame:
+    """The frame in the shape of the lines."""
     is_open = frame["weights"].eq(measures.OPEN)
-    view = frame.rename(columns={"score": "value", "score_low": "low", "score_high": "high"}).assign(
-        panel="Score on one table",
+    return frame.rename(columns={"score": "value", "score_low": "low", "score_high": "high"}).assign(
+        panel=say("Score on one table"),
         panel_note="",
-        series=frame["weights"],
+        series=frame["weights"].map(term),
         date=frame["released"],
         label=frame["model"],
         color=frame["family"].ne("").map({True: theme.accent, False: theme.other}),
         line_color=is_open.map({True: theme.ink, False: theme.other}),
         is_dashed=is_open,
     )
-    lines.draw(figure, body, view, theme, tick=score, is_stepped=True)
+
+
+def _draw_weights(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
+    lines.draw(figure, body, _weights_view(frame, theme), theme, tick=score, is_stepped=True)
 
 
 def _colors_key(frame: pd.DataFrame, theme: Theme) -> list[Mark]:
     marks = [
-        (frame["family"].ne(""), dot("Alibaba’s, or backed by it", theme.accent)),
-        (frame["family"].eq(""), dot("others", theme.other)),
+        (frame["family"].ne(""), dot(say("Alibaba’s, or backed by it"), theme.accent)),
+        (frame["family"].eq(""), dot(say("others"), theme.other)),
     ]
     return [mark for occurs, mark in marks if occurs.any()]
 
@@ -220,6 +281,7 @@ CHARTS = (
         key=_prices_key,
         draw=_draw_prices,
         size=(800, 640),
+        native=lambda frame, theme: scatter.native(_prices_view(frame, theme), theme, **_scales()),
     ),
     Chart(
         name="rankings_weights",
@@ -232,5 +294,9 @@ CHARTS = (
         key=_colors_key,
         draw=_draw_weights,
         size=(800, 640),
+        sizes={"column": (480, 860)},
+        native=lambda frame, theme: lines.native(
+            _weights_view(frame, theme), theme, tick=score, is_stepped=True
+        ),
     ),
 )

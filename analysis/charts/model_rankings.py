@@ -7,209 +7,151 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
-from analysis.charts import model_prices
+from analysis.charts import model_leaders, model_prices
 from analysis.charts.chart import Chart, Tables
 from analysis.charts.forms import lines, ranks
 from analysis.charts.house import Mark, Theme
-from analysis.charts.model_prices import BOARDS, CLIPS, NOTEBOOK, dot, model_rows, score
-from analysis.charts.words import count, day, listing, period, sentence
+from analysis.charts.language import product, say, term
+from analysis.charts.model_prices import BOARDS, CLIPS, NOTEBOOK, dot, model_rows, rated, score
+from analysis.charts.words import count, day, period, sentence
 from analysis.measures import model_rankings as measures
 
-_ENDS = {
-    measures.LEADER: "leader",
-    "own": listing(measures.OWN).replace(" and ", " or "),
-    "startup": listing(measures.STARTUPS).replace(" and ", " or "),
-}
-"""What stands at the ends of the lines."""
-
 Row = Mapping[Hashable, Any]
-
-
-def _tables(tables: Tables) -> pd.DataFrame:
-    return measures.tables(tables.table("leaderboard_scores"))
-
-
-# The leader and the best Alibaba-backed models over time
-
-
-def _leaders(tables: Tables) -> pd.DataFrame:
-    return measures.leaders(_tables(tables))
-
-
-def _leaders_title(frame: pd.DataFrame) -> str:
-    first = frame[frame["modality"].eq(frame["modality"].iloc[0])].iloc[-1]
-    where = f"{CLIPS[first['modality']]} on {BOARDS[first['board']]}"
-    backed = [who for who in measures.BACKED if not pd.isna(first[who])]
-    if first["leader"] in [first[who] for who in backed]:
-        return f"{first['leader']}, Alibaba’s or backed by it, leads {where}"
-    if not backed:
-        return f"{first['leader']} leads {where}"
-    best = max(backed, key=lambda who: first[f"{who}_score"])
-    ahead = first["leader_score"] - first[f"{best}_score"]
-    return f"{first['leader']} leads {where}, {count(round(ahead), 'point')} ahead of {first[best]}"
-
-
-def _leaders_subtitle(frame: pd.DataFrame) -> str:
-    return (
-        "Arena score (votes on pairs of clips) of the first model and of the best ones that Alibaba makes or "
-        f"backs, {count(len(frame), 'whole table')}, {period(frame['day'].min(), frame['day'].max())}; "
-        "each panel is one anchoring. Figures: Arena, CC BY 4.0"
-    )
-
-
-def _leaders_alt(frame: pd.DataFrame) -> str:
-    panels = []
-    for modality, tables in frame.groupby("modality", sort=False):
-        ends = [
-            f"{day(row['day'])} "
-            + ", ".join(f"{row[who]} {score(row[f'{who}_score'])}" for who in _ENDS if not pd.isna(row[who]))
-            for row in tables.iloc[[0, -1]].drop_duplicates("day").to_dict("records")
-        ]
-        panels.append(f"{CLIPS[str(modality)]}: {'; '.join(ends)}")
-    return (
-        "Stepped lines of the scores of the first model and of the best that Alibaba makes or backs, a panel "
-        f"for each kind of clip. {'. '.join(panels)}."
-    )
-
-
-def _leaders_rows(frame: pd.DataFrame) -> pd.DataFrame:
-    rows = frame.to_dict("records")
-    named = {
-        header: ["–" if pd.isna(row[who]) else f"{row[who]} {score(row[f'{who}_score'])}" for row in rows]
-        for who, header in zip(_ENDS, ("Leader", "Alibaba’s own best", "Best it backs"), strict=True)
-    }
-    clips, days = frame["modality"].map(CLIPS), [period(row["day"], row["day"]) for row in rows]
-    return pd.DataFrame({"Clips": clips, "Day": days, "Models": frame["n_models"].astype(str), **named})
-
-
-def _leaders_view(frame: pd.DataFrame, theme: Theme) -> pd.DataFrame:
-    """The frame in the shape of the lines: a series for the leader and for each group."""
-    series = []
-    for who, end in _ENDS.items():
-        points = frame.assign(
-            series=end, model=frame[who], value=frame[f"{who}_score"], low=frame[f"{who}_low"],
-            high=frame[f"{who}_high"], color=theme.other if who == measures.LEADER else theme.accent,
-            is_dashed=who == "startup",
-        )  # fmt: skip
-        is_new = points["model"].ne(points.groupby("modality")["model"].shift())
-        is_twice = (who == measures.LEADER) & frame[list(measures.BACKED)].eq(frame[who], axis=0).any(axis=1)
-        series.append(points.assign(label=points["model"].where(is_new & ~is_twice, "")))
-    view = pd.concat(series).assign(date=lambda rows: rows["day"])
-    names = view["modality"].map(CLIPS)
-    return view.assign(
-        panel=sentence(names),
-        panel_note="Arena score; one anchoring since " + view["anchored"].map(day),
-        line_color=view["color"],
-        is_firm=view["low"].notna(),
-        label=view["label"].fillna(""),
-    )
-
-
-def _leaders_key(frame: pd.DataFrame, theme: Theme) -> list[Mark]:
-    backed = frame[list(measures.BACKED)].notna().any(axis=None)
-    has_whisker = frame["leader_low"].notna()
-    return [
-        *([dot("Alibaba’s, or backed by it", theme.accent)] if backed else []),
-        dot("leader", theme.other),
-        *([dot("no interval on record", theme.muted, theme.paper)] if not has_whisker.all() else []),
-    ]
-
-
-def _draw_leaders(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
-    lines.draw(figure, body, _leaders_view(frame, theme), theme, tick=score, is_stepped=True)
 
 
 # The latest tables with intervals
 
 
 def _board(tables: Tables) -> pd.DataFrame:
-    return measures.latest(_tables(tables))
+    return measures.latest(rated(tables))
 
 
 def _board_title(frame: pd.DataFrame) -> str:
     firsts = frame.drop_duplicates("modality").to_dict("records")
-    told = [f"{row['model']} leads {CLIPS[row['modality']]} ({_alike(row)})" for row in firsts]
-    return "; ".join(told)
+    told = [
+        say(
+            "{model} leads {clips} ({alike})",
+            model=row["model"],
+            clips=term(CLIPS[row["modality"]]),
+            alike=_alike(row),
+        )
+        for row in firsts
+    ]
+    return say("; ").join(told)
 
 
 def _alike(row: Row) -> str:
     """How many models a table cannot tell apart from one."""
     if row["n_models"] == 1:
-        return "the only model"
-    return f"{row['n_overlapping'] or 'none'} of {row['n_models'] - 1} not told apart from it"
+        return say("the only model")
+    if not row["n_overlapping"]:
+        return say("none of {all} not told apart from it", all=row["n_models"] - 1)
+    return say("{n} of {all} not told apart from it", n=row["n_overlapping"], all=row["n_models"] - 1)
 
 
 def _board_subtitle(frame: pd.DataFrame) -> str:
-    n = int(frame["rank"].max())
-    return (
-        f"Arena score with its interval, {count(n, 'first model')} of the latest tables with intervals, "
-        f"{period(frame['day'].min(), frame['day'].max())}; the scale does not begin at zero. Models whose "
-        "intervals overlap are not told apart. Figures: Arena, CC BY 4.0"
+    return say(
+        "Arena score with its interval, {models} of the latest tables with intervals, {when}; "
+        "the scale does not begin at zero. Models whose intervals overlap are not told apart. "
+        "Figures: Arena, CC BY 4.0",
+        models=count(int(frame["rank"].max()), "first model"),
+        when=period(frame["day"].min(), frame["day"].max()),
     )
 
 
 def _board_alt(frame: pd.DataFrame) -> str:
     columns = []
     for modality, rows in frame.groupby("modality", sort=False):
-        backed = rows[rows["family"].ne("")].head(3)
-        named = [f"{row['rank']} {row['model']} {_interval(row)}" for row in backed.to_dict("records")]
+        named = [
+            say("{rank} {model} {score}", rank=row["rank"], model=row["model"], score=_interval(row))
+            for row in rows[rows["family"].ne("")].head(3).to_dict("records")
+        ]
         (first,) = rows.head(1).to_dict("records")
-        columns.append(
-            f"{CLIPS[str(modality)]}: first {first['model']} {_interval(first)}, {_alike(first)}"
-            + (f"; backed by Alibaba {', '.join(named)}" if named else "")
-        )
-    return f"Scores with intervals, a column for each kind of clip. {'. '.join(columns)}."
+        told = [
+            say(
+                "{clips}: first {model} {score}, {alike}",
+                clips=term(CLIPS[str(modality)]),
+                model=first["model"],
+                score=_interval(first),
+                alike=_alike(first),
+            )
+        ]
+        if named:
+            told.append(say("backed by Alibaba {list}", list=say(", ").join(named)))
+        columns.append(say("; ").join(told))
+    return say(
+        "Scores with intervals, a column for each kind of clip. {columns}.", columns=say(". ").join(columns)
+    )
 
 
 def _interval(row: Row) -> str:
     """A score with its interval, if it has one."""
     if pd.isna(row["score_low"]):
         return score(row["score"])
-    return f"{score(row['score'])} ({score(row['score_low'])}–{score(row['score_high'])})"
+    low, high = score(row["score_low"]), score(row["score_high"])
+    return say("{score} ({low}–{high})", score=score(row["score"]), low=low, high=high)
 
 
 def _board_key(frame: pd.DataFrame, theme: Theme) -> list[Mark]:
     marks = [
-        (frame["family"].ne(""), dot("Alibaba’s, or backed by it", theme.accent)),
-        (frame["family"].eq(""), dot("others", theme.other)),
-        (~frame["is_firm"], dot("preliminary", theme.muted, theme.paper)),
+        (frame["family"].ne(""), dot(say("Alibaba’s, or backed by it"), theme.accent)),
+        (frame["family"].eq(""), dot(say("others"), theme.other)),
+        (~frame["is_firm"], dot(say("preliminary"), theme.muted, theme.paper)),
     ]
     band = {"marker": "s", "markersize": 11, "color": theme.faint, "ls": ""}
-    return [*(mark for occurs, mark in marks if occurs.any()), Mark("interval of the first", band)]
+    return [*(mark for occurs, mark in marks if occurs.any()), Mark(say("interval of the first"), band)]
 
 
-def _draw_board(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
+def _board_view(frame: pd.DataFrame, theme: Theme) -> pd.DataFrame:
+    """The frame in the shape of the ranks."""
     is_backed = frame["family"].ne("")
-    clips, n = frame["modality"].map(CLIPS), frame.groupby("modality")["rank"].transform("max").astype(str)
-    view = frame.rename(columns={"score": "value", "score_low": "low", "score_high": "high"}).assign(
+    shown = frame.groupby("modality")["rank"].transform("max")
+    columns = [
+        say("{clips}, first {n} of {all}", clips=term(CLIPS[clips]), n=n, all=n_models)
+        for clips, n, n_models in zip(frame["modality"], shown, frame["n_models"], strict=True)
+    ]
+    return frame.rename(columns={"score": "value", "score_low": "low", "score_high": "high"}).assign(
         name=frame["model"],
-        column=sentence(clips) + ", first " + n + " of " + frame["n_models"].astype(str),
+        column=sentence(pd.Series(columns, frame.index)),
         color=is_backed.map({True: theme.accent, False: theme.other}),
         is_bold=is_backed,
     )
-    ranks.draw(figure, body, view, theme, score)
+
+
+def _draw_board(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
+    ranks.draw(figure, body, _board_view(frame, theme), theme, score)
 
 
 # Where the Alibaba-backed models stand
 
 
 def _standing(tables: Tables) -> pd.DataFrame:
-    return measures.standings(_tables(tables))
+    return measures.standings(rated(tables))
 
 
 def _standing_title(frame: pd.DataFrame) -> str:
     latest = frame[frame["day"].eq(frame.groupby(measures.POOL)["day"].transform("max"))]
     best = latest.groupby(measures.POOL)["rank"].min()
-    span = f"{best.min()} to {best.max()}" if best.min() < best.max() else f"{best.min()}"
-    where = f"the {len(best)} latest tables" if len(best) > 1 else "the latest table"
-    return f"On {where} the best model that Alibaba makes or backs is number {span}"
+    span = str(best.min())
+    if best.min() < best.max():
+        span = say("{first} to {last}", first=span, last=best.max())
+    if len(best) == 1:
+        return say(
+            "On the latest table the best model that Alibaba makes or backs is number {rank}", rank=span
+        )
+    return say(
+        "On the {n} latest tables the best model that Alibaba makes or backs is number {rank}",
+        n=len(best),
+        rank=span,
+    )
 
 
 def _standing_subtitle(frame: pd.DataFrame) -> str:
-    return (
-        "Rank of the best model of each family on the last whole table of a month, "
-        f"{period(frame['day'].min(), frame['day'].max())}; whiskers span the ranks that its interval leaves "
-        "open; points of one day stand side by side. Figures: Arena, CC BY 4.0; Artificial Analysis"
+    return say(
+        "Rank of the best model of each family on the last whole table of a month, {when}; whiskers span the "
+        "ranks that its interval leaves open; points of one day stand side by side. "
+        "Figures: Arena, CC BY 4.0; Artificial Analysis",
+        when=period(frame["day"].min(), frame["day"].max()),
     )
 
 
@@ -217,31 +159,46 @@ def _standing_alt(frame: pd.DataFrame) -> str:
     panels = []
     for _, rows in frame.groupby(measures.POOL, sort=False):
         last = rows[rows["day"].eq(rows["day"].max())].to_dict("records")
-        told = [f"{row['model']} {row['rank']} of {row['n_models']}" for row in last]
-        panels.append(f"{_pool(last[0])} on {day(last[0]['day'])}: {', '.join(told)}")
-    return f"Ranks over time of the best models that Alibaba makes or backs. {'. '.join(panels)}."
+        told = [
+            say("{model} {rank} of {all}", model=row["model"], rank=row["rank"], all=row["n_models"])
+            for row in last
+        ]
+        panels.append(
+            say(
+                "{pool} on {day}: {list}",
+                pool=_pool(last[0]),
+                day=day(last[0]["day"]),
+                list=say(", ").join(told),
+            )
+        )
+    return say(
+        "Ranks over time of the best models that Alibaba makes or backs. {panels}.",
+        panels=say(". ").join(panels),
+    )
 
 
 def _pool(row: Row) -> str:
     """A pool in words."""
-    return f"{BOARDS.get(row['board'], row['board'])}, {CLIPS.get(row['modality'], row['modality'])}"
+    board = BOARDS.get(row["board"], row["board"])
+    return say("{board}, {clips}", board=board, clips=term(CLIPS[row["modality"]]))
 
 
 def _standing_key(frame: pd.DataFrame, theme: Theme) -> list[Mark]:
     known = frame["rank_low"].notna()
     marks = [
-        (known, dot("rank, with the ranks that its interval leaves open", theme.accent)),
-        (~known, dot("no interval on record", theme.accent, theme.paper)),
+        (known, dot(say("rank, with the ranks that its interval leaves open"), theme.accent)),
+        (~known, dot(say("no interval on record"), theme.accent, theme.paper)),
     ]
     return [mark for occurs, mark in marks if occurs.any()]
 
 
-def _draw_standing(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
-    silent = frame["sound"].ne("mixed").map({True: "silent clips", False: "one pool, with and without sound"})
-    view = frame.assign(
+def _standing_view(frame: pd.DataFrame, theme: Theme) -> pd.DataFrame:
+    """The frame in the shape of the lines."""
+    sound = {True: say("one pool, with and without sound"), False: say("silent clips")}
+    return frame.assign(
         panel=[_pool(row) for row in frame.to_dict("records")],
-        panel_note=silent,
-        series=frame["family"],
+        panel_note=frame["sound"].eq("mixed").map(sound),
+        series=frame["family"].map(product),
         date=frame["day"],
         value=frame["rank"].astype(float),
         low=frame["rank_low"].astype("float64"),
@@ -252,22 +209,14 @@ def _draw_standing(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme
         is_firm=frame["rank_low"].notna(),
         is_dashed=frame["family"].isin(measures.STARTUPS),
     )
-    lines.draw(figure, body, view, theme, tick=score, columns=2, is_reversed=True, dodge=4)
+
+
+def _draw_standing(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
+    lines.draw(figure, body, _standing_view(frame, theme), theme, tick=score, is_reversed=True, dodge=4)
 
 
 CHARTS = (
-    Chart(
-        name="rankings_leaders",
-        notebook=NOTEBOOK,
-        measure=_leaders,
-        title=_leaders_title,
-        subtitle=_leaders_subtitle,
-        alt=_leaders_alt,
-        rows=_leaders_rows,
-        key=_leaders_key,
-        draw=_draw_leaders,
-        size=(800, 900),
-    ),
+    *model_leaders.CHARTS,
     Chart(
         name="rankings_board",
         notebook=NOTEBOOK,
@@ -279,6 +228,8 @@ CHARTS = (
         key=_board_key,
         draw=_draw_board,
         size=(800, 720),
+        sizes={"column": (480, 1340), "slide": (1280, 720)},
+        native=lambda frame, theme: ranks.native(_board_view(frame, theme), theme, score),
     ),
     Chart(
         name="rankings_standing",
@@ -291,6 +242,10 @@ CHARTS = (
         key=_standing_key,
         draw=_draw_standing,
         size=(800, 680),
+        sizes={"column": (480, 1140), "slide": (1280, 720), "page": (670, 1000)},
+        native=lambda frame, theme: lines.native(
+            _standing_view(frame, theme), theme, tick=score, is_reversed=True
+        ),
     ),
     *model_prices.CHARTS,
 )

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.charts.language import say
 from analysis.charts.words import bare, bounds, count, dollars
 from analysis.measures import sums
 
@@ -14,22 +15,29 @@ Row = Mapping[Hashable, Any]
 def sum_of(row: "Row | pd.Series[Any]") -> str:
     """The bounds of a sum."""
     if pd.isna(row["usd_low"]) and pd.isna(row["usd_high"]):
-        return "an undisclosed amount"
+        return say("an undisclosed amount")
     return bounds(row["usd_low"], row["usd_high"])
 
 
 def sums_told(frame: pd.DataFrame, name: Callable[[Row], str], note: Callable[[Row], str]) -> str:
     """Sums one after the other, as alt texts tell of bars: name, bounds, and what is counted in brackets."""
-    return "; ".join(
-        f"{name(row)} {bounds(row['usd_low'], row['usd_high'])} ({note(row)})"
+    return say("; ").join(
+        say(
+            "{name} {amount} ({note})",
+            name=name(row),
+            amount=bounds(row["usd_low"], row["usd_high"]),
+            note=note(row),
+        )
         for row in frame.to_dict("records")
     )
 
 
 def rounds_note(row: Row) -> str:
     """The rounds of a sum, and those of undisclosed size."""
-    undisclosed = f", {row['n_undisclosed']} undisclosed" if row["n_undisclosed"] else ""
-    return f"{count(row['n_rounds'], 'round')}{undisclosed}"
+    rounds = count(row["n_rounds"], "round")
+    if not row["n_undisclosed"]:
+        return rounds
+    return say("{rounds}, {n} undisclosed", rounds=rounds, n=row["n_undisclosed"])
 
 
 def sum_rows(frame: pd.DataFrame, name: str, *more: str) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from matplotlib.transforms import Bbox
 from analysis.charts.chart import Chart, Tables
 from analysis.charts.forms import swim_lanes
 from analysis.charts.house import Mark, Theme
+from analysis.charts.language import name, product, say, term
 from analysis.charts.words import count, month, period
 from analysis.measures import video_players as measures
 
@@ -40,34 +41,46 @@ def _models_title(frame: pd.DataFrame) -> str:
     ended = frame[frame["mark"].eq(measures.END)].drop_duplicates("model", keep="last")
     launched = frame[frame["mark"].eq(measures.LAUNCH)].groupby("model")["date_start"].min()
     if len(ended) != 1 or ended["model"].iloc[0] not in launched:
-        return f"{count(len(ended), 'model')} of {n_models} came to an end"
+        return say("{models} of {n} came to an end", models=count(len(ended), "model"), n=n_models)
     (last,) = ended.to_dict("records")
-    return (
-        f"{last['model']}, launched in {month(launched[last['model']])}, ended in {month(last['date_end'])}: "
-        f"the only end on record among {count(n_models, 'model')}"
+    return say(
+        "{model}, launched in {start}, ended in {end}: the only end on record among {models}",
+        model=product(last["model"]),
+        start=month(launched[last["model"]]),
+        end=month(last["date_end"]),
+        models=count(n_models, "model"),
     )
 
 
 def _models_subtitle(frame: pd.DataFrame) -> str:
-    first, last = month(frame["date_start"].min()), month(frame["date_end"].max())
-    return (
-        f"{count(len(frame), 'event')} of the main video models, {first} to {last}; labels are versions. "
-        "A line runs on where no end is on record"
+    return say(
+        "{events} of the main video models, {first} to {last}; labels are versions. "
+        "A line runs on where no end is on record",
+        events=count(len(frame), "event"),
+        first=month(frame["date_start"].min()),
+        last=month(frame["date_end"].max()),
     )
 
 
 def _models_alt(frame: pd.DataFrame) -> str:
     lanes = []
     for model, events in frame.groupby("model", sort=False):
-        ends = [_event(row) for row in events.to_dict("records")]
-        lanes.append(f"{model}: {ends[0]}" + (f" to {ends[-1]}" if len(ends) > 1 else ""))
-    return f"Timeline with a lane for each of {count(len(lanes), 'model')}. {'; '.join(lanes)}."
+        first, *more = [_event(row) for row in events.to_dict("records")]
+        told = say("{first} to {last}", first=first, last=more[-1]) if more else first
+        lanes.append(say("{name}: {list}", name=product(str(model)), list=told))
+    return say(
+        "Timeline with a lane for each of {models}. {lanes}.",
+        models=count(len(lanes), "model"),
+        lanes=say("; ").join(lanes),
+    )
 
 
 def _event(row: Row) -> str:
     """An event with its date."""
-    named = f"{row['version']} {row['mark']}".strip()
-    return f"{named} {period(row['date_start'], row['date_end'])}"
+    mark, when = term(row["mark"]), period(row["date_start"], row["date_end"])
+    if not row["version"]:
+        return say("{mark} {when}", mark=mark, when=when)
+    return say("{version} {mark} {when}", version=product(row["version"]), mark=mark, when=when)
 
 
 def _models_rows(frame: pd.DataFrame) -> pd.DataFrame:
@@ -86,21 +99,26 @@ def _models_rows(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _models_key(frame: pd.DataFrame, theme: Theme) -> list[Mark]:
-    marks = swim_lanes.key(frame.assign(kind=frame["mark"].map(_KINDS)), _MEANINGS, theme)
-    backed = square("Alibaba’s, or backed by it", theme.accent)
+    meanings = {kind: term(meaning) for kind, meaning in _MEANINGS.items()}
+    marks = swim_lanes.key(frame.assign(kind=frame["mark"].map(_KINDS)), meanings, theme)
+    backed = square(say("Alibaba’s, or backed by it"), theme.accent)
     return [backed, *marks] if frame["model"].isin(measures.ALIBABA_BACKED).any() else marks
 
 
-def _draw_models(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
+def _models_view(frame: pd.DataFrame, theme: Theme) -> pd.DataFrame:
+    """The frame in the shape of the lanes."""
     is_backed = frame["model"].isin(measures.ALIBABA_BACKED)
-    view = frame.assign(
-        lane=frame["model"],
-        lane_note=frame["developer"],
-        label=frame["version"],
+    return frame.assign(
+        lane=frame["model"].map(product),
+        lane_note=frame["developer"].map(name),
+        label=frame["version"].map(product),
         kind=frame["mark"].map(_KINDS),
         color=is_backed.map({True: theme.accent, False: theme.other}),
     )
-    swim_lanes.draw(figure, body, view, theme)
+
+
+def _draw_models(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
+    swim_lanes.draw(figure, body, _models_view(frame, theme), theme)
 
 
 def square(meaning: str, color: str) -> Mark:
@@ -120,5 +138,7 @@ CHARTS = (
         key=_models_key,
         draw=_draw_models,
         size=(800, 940),
+        sizes={"page": (670, 940)},
+        native=lambda frame, theme: swim_lanes.native(_models_view(frame, theme), theme),
     ),
 )

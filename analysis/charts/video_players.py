@@ -1,7 +1,6 @@
 """The charts of notebook 03: money."""
 
 from collections.abc import Hashable, Mapping
-from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -9,13 +8,14 @@ from babel import Locale
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
-from analysis.charts import video_models, video_revenue
+from analysis.charts import video_models, video_revenue, video_valuations
 from analysis.charts.chart import Chart, Tables
-from analysis.charts.forms import range_bars, timeline
+from analysis.charts.forms import range_bars
 from analysis.charts.house import Mark, Theme
+from analysis.charts.language import ENGLISH, name, say, spoken, term
 from analysis.charts.sum_words import rounds_note, sum_of, sum_rows, sums_told
 from analysis.charts.video_models import NOTEBOOK, square
-from analysis.charts.words import UNIT, bare, bounds, count, listing, month, period, sentence
+from analysis.charts.words import bounds, count, listing, sentence, unit
 from analysis.measures import alibaba_portfolio, sums
 from analysis.measures import video_players as measures
 
@@ -24,6 +24,13 @@ SHOWN = 6
 """Bars whose amounts the alt text names."""
 
 Row = Mapping[Hashable, Any]
+
+
+def country(code: str) -> str:
+    """A country by its ISO code, in the language of the moment."""
+    if spoken() is ENGLISH:
+        return str(COUNTRIES[code])
+    return str(Locale.parse(spoken().tag, sep="-").territories[code])
 
 
 # Capital by player
@@ -39,27 +46,43 @@ def _capital(tables: Tables) -> pd.DataFrame:
 def _capital_title(frame: pd.DataFrame) -> str:
     first = frame.iloc[0]
     if len(frame) == 1 or not first["usd_low"] > 0:
-        return f"{listing(sorted(frame['company'].head(2)))} raised {sum_of(sums.total(_as_rounds(frame)))}"
-    return f"{first['company']} raised {sum_of(first)}, the most of {len(frame)} companies by lower bound"
+        companies = listing([name(company) for company in sorted(frame["company"].head(2))])
+        return say("{companies} raised {amount}", companies=companies, amount=sum_of(_total(frame)))
+    return say(
+        "{company} raised {amount}, the most of {n} companies by lower bound",
+        company=name(first["company"]),
+        amount=sum_of(first),
+        n=len(frame),
+    )
 
 
 def _capital_subtitle(frame: pd.DataFrame) -> str:
-    return (
-        f"Sum of {count(int(frame['n_rounds'].sum()), 'closed round')} by company; {UNIT}. Rounds of "
-        "undisclosed size or without a source are in no bar; larger firms are left out"
+    return say(
+        "Sum of {rounds} by company; {unit}. Rounds of undisclosed size or without a source are in no bar; "
+        "larger firms are left out",
+        rounds=count(int(frame["n_rounds"].sum()), "closed round"),
+        unit=unit(),
     )
 
 
 def _capital_alt(frame: pd.DataFrame) -> str:
     bars = [
-        f"{row['company']} ({COUNTRIES[row['country']]}) {bounds(row['usd_low'], row['usd_high'])}"
+        say(
+            "{company} ({country}) {amount}",
+            company=name(row["company"]),
+            country=country(row["country"]),
+            amount=bounds(row["usd_low"], row["usd_high"]),
+        )
         for row in frame.head(SHOWN).to_dict("records")
     ]
-    rest = f"; {count(len(frame) - SHOWN, 'other')} with less" if len(frame) > SHOWN else ""
-    return (
+    if len(frame) > SHOWN:
+        bars.append(say("{others} with less", others=count(len(frame) - SHOWN, "other")))
+    return say(
         "Bars of what each company raised in closed rounds, from the lower bound to the upper, most first: "
-        f"{'; '.join(bars)}{rest}. {count(int(frame['n_undisclosed'].sum()), 'round')} of undisclosed size "
-        f"and {frame['n_gaps'].sum()} or more without a source are in no bar."
+        "{bars}. {rounds} of undisclosed size and {gaps} or more without a source are in no bar.",
+        bars=say("; ").join(bars),
+        rounds=count(int(frame["n_undisclosed"].sum()), "round"),
+        gaps=frame["n_gaps"].sum(),
     )
 
 
@@ -72,24 +95,37 @@ def _capital_rows(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _capital_key(frame: pd.DataFrame, theme: Theme) -> list[Mark]:
     marks = _grey_key(frame, theme)
-    return [square("backed by Alibaba", theme.accent), *marks] if frame["is_trio"].any() else marks
+    return [square(say("backed by Alibaba"), theme.accent), *marks] if frame["is_trio"].any() else marks
+
+
+def _capital_view(frame: pd.DataFrame, theme: Theme) -> pd.DataFrame:
+    """The frame in the shape of the bars."""
+    return frame.assign(
+        name=frame["company"].map(name),
+        note=[_capital_note(row) for row in frame.to_dict("records")],
+        color=frame["is_trio"].map({True: theme.accent, False: theme.other}),
+    )
 
 
 def _draw_capital(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
-    colors = frame["is_trio"].map({True: theme.accent, False: theme.other})
-    notes = [_capital_note(row) for row in frame.to_dict("records")]
-    range_bars.draw(figure, body, frame.assign(name=frame["company"], note=notes, color=colors), theme)
+    range_bars.draw(figure, body, _capital_view(frame, theme), theme)
 
 
 def _capital_note(row: Row) -> str:
-    makes = "" if row["group"] == measures.VIDEO else f", {row['group']}"
-    gaps = f", {row['n_gaps']}+ without a source" if row["n_gaps"] else ""
-    return f"{COUNTRIES[row['country']]}{makes}: {rounds_note(row)}{gaps}"
+    where = country(row["country"])
+    if row["group"] != measures.VIDEO:
+        where = say("{country}, {group}", country=where, group=term(row["group"]))
+    if not row["n_gaps"]:
+        return say("{where}: {rounds}", where=where, rounds=rounds_note(row))
+    return say(
+        "{where}: {rounds}, {gaps}+ without a source",
+        where=where, rounds=rounds_note(row), gaps=row["n_gaps"],
+    )  # fmt: skip
 
 
-def _as_rounds(frame: pd.DataFrame) -> pd.DataFrame:
-    """Sums in the shape of rounds, to be added up once more."""
-    return frame.assign(round_id=frame["round_ids"])
+def _total(frame: pd.DataFrame) -> "pd.Series[Any]":
+    """The sum of sums."""
+    return sums.total(frame.assign(round_id=frame["round_ids"]))
 
 
 # Capital by what the companies make
@@ -102,32 +138,44 @@ def _groups(tables: Tables) -> pd.DataFrame:
 def _groups_title(frame: pd.DataFrame) -> str:
     raised = {row["group"]: sum_of(row) for row in frame.to_dict("records")}
     group = measures.VIDEO if measures.VIDEO in raised else frame["group"].iloc[0]
-    larger = (
-        f"; larger firms, for all they do, {raised[measures.LARGER]}" if measures.LARGER in raised else ""
+    told = {"group": term(group), "amount": raised[group]}
+    if measures.LARGER not in raised:
+        return say("Companies of {group} raised {amount}", **told)
+    return say(
+        "Companies of {group} raised {amount}; larger firms, for all they do, {larger}",
+        **told,
+        larger=raised[measures.LARGER],
     )
-    return f"Companies of {group} raised {raised[group]}{larger}"
 
 
 def _groups_subtitle(frame: pd.DataFrame) -> str:
-    return (
-        f"Sum of {count(int(frame['n_rounds'].sum()), 'closed round')} by what the companies make; {UNIT}. "
-        "The capital of larger firms was raised for all they do"
+    return say(
+        "Sum of {rounds} by what the companies make; {unit}. "
+        "The capital of larger firms was raised for all they do",
+        rounds=count(int(frame["n_rounds"].sum()), "closed round"),
+        unit=unit(),
     )
 
 
 def _groups_alt(frame: pd.DataFrame) -> str:
-    bars = sums_told(frame, itemgetter("group"), _groups_note)
-    return f"Bars of closed rounds by what the companies make: {bars}."
+    bars = sums_told(frame, lambda row: term(row["group"]), _groups_note)
+    return say("Bars of closed rounds by what the companies make: {bars}.", bars=bars)
 
 
 def _groups_note(row: Row) -> str:
-    return f"{count(row['n_companies'], 'company')}, {rounds_note(row)}"
+    return say(
+        "{companies}, {rounds}", companies=count(row["n_companies"], "company"), rounds=rounds_note(row)
+    )
+
+
+def _groups_view(frame: pd.DataFrame, theme: Theme) -> pd.DataFrame:
+    """The frame in the shape of the bars."""
+    notes = [_groups_note(row) for row in frame.to_dict("records")]
+    return frame.assign(name=sentence(frame["group"].map(term)), note=notes, color=theme.other)
 
 
 def _draw_groups(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
-    notes = [_groups_note(row) for row in frame.to_dict("records")]
-    names = sentence(frame["group"])
-    range_bars.draw(figure, body, frame.assign(name=names, note=notes, color=theme.other), theme)
+    range_bars.draw(figure, body, _groups_view(frame, theme), theme)
 
 
 # Capital by quarter
@@ -140,96 +188,46 @@ def _quarters(tables: Tables) -> pd.DataFrame:
 def _quarters_title(frame: pd.DataFrame) -> str:
     known = frame[frame["quarter"].ne(measures.NO_QUARTER) & frame["usd_low"].gt(0)]
     if known.empty:
-        return f"{count(int(frame['n_rounds'].sum()), 'closed round')}, no amount known to the quarter"
+        rounds = count(int(frame["n_rounds"].sum()), "closed round")
+        return say("{rounds}, no amount known to the quarter", rounds=rounds)
     most = known.nlargest(1, "usd_low").iloc[0]
-    return f"{most['quarter']} brought {sum_of(most)}, the most of any quarter by lower bound"
+    return say(
+        "{quarter} brought {amount}, the most of any quarter by lower bound",
+        quarter=_quarter(most["quarter"]),
+        amount=sum_of(most),
+    )
 
 
 def _quarters_subtitle(frame: pd.DataFrame) -> str:
-    return (
-        f"Sum of {count(int(frame['n_rounds'].sum()), 'closed round')} by quarter of the closing, larger "
-        f"firms left out; {UNIT}. A quarter without a round has no row"
+    return say(
+        "Sum of {rounds} by quarter of the closing, larger firms left out; {unit}. "
+        "A quarter without a round has no row",
+        rounds=count(int(frame["n_rounds"].sum()), "closed round"),
+        unit=unit(),
     )
 
 
 def _quarters_alt(frame: pd.DataFrame) -> str:
-    bars = sums_told(frame, itemgetter("quarter"), rounds_note)
-    return f"Bars of closed rounds by quarter of the closing: {bars}."
+    bars = sums_told(frame, lambda row: _quarter(row["quarter"]), rounds_note)
+    return say("Bars of closed rounds by quarter of the closing: {bars}.", bars=bars)
+
+
+def _quarter(quarter: str) -> str:
+    """A quarter of the frame ("Q3 2026") in words."""
+    if quarter == measures.NO_QUARTER:
+        return term(quarter)
+    number, year = quarter.removeprefix("Q").split()
+    return say("Q{n} {year}", n=number, year=year)
+
+
+def _quarters_view(frame: pd.DataFrame, theme: Theme) -> pd.DataFrame:
+    """The frame in the shape of the bars."""
+    notes = [rounds_note(row) for row in frame.to_dict("records")]
+    return frame.assign(name=sentence(frame["quarter"].map(_quarter)), note=notes, color=theme.other)
 
 
 def _draw_quarters(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
-    notes = [rounds_note(row) for row in frame.to_dict("records")]
-    names = sentence(frame["quarter"])
-    range_bars.draw(figure, body, frame.assign(name=names, note=notes, color=theme.other), theme)
-
-
-# Valuations
-
-
-def _valuations(tables: Tables) -> pd.DataFrame:
-    return measures.valuations(measures.video_rounds(tables.closed_rounds(), tables.companies()))
-
-
-def _valuations_title(frame: pd.DataFrame) -> str:
-    latest = frame.groupby("company", sort=False).tail(1)
-    top = latest.nlargest(1, "valuation_usd_stated").iloc[0]
-    first = frame[frame["company"].eq(top["company"])].iloc[0]
-    valued = f"{top['company']} was valued at {_valuation(top)} in {month(top['date_end'])}"
-    if first["round_id"] == top["round_id"]:
-        return valued
-    return f"{valued}, up from {_valuation(first)} in {month(first['date_end'])}"
-
-
-def _valuations_subtitle(frame: pd.DataFrame) -> str:
-    n = frame["company"].nunique()
-    return (
-        f"Valuation at closed rounds, the {n} companies with most valuations on record, larger firms left "
-        "out; nominal US dollars, before or after the new money as reported"
-    )
-
-
-def _valuations_alt(frame: pd.DataFrame) -> str:
-    lanes = []
-    for company, rounds in frame.groupby("company", sort=False):
-        told = [
-            f"{_valuation(row)} ({period(row['date_start'], row['date_end'])})"
-            for row in rounds.to_dict("records")
-        ]
-        lanes.append(f"{company}: {listing(told)}")
-    return f"Timeline of valuations, one lane a company, as high as the valuation. {'; '.join(lanes)}."
-
-
-def _valuations_rows(frame: pd.DataFrame) -> pd.DataFrame:
-    rows = frame.to_dict("records")
-    return pd.DataFrame(
-        {
-            "Company": frame["company"],
-            "When": [period(row["date_start"], row["date_end"]) for row in rows],
-            "Round": frame["round_label"].fillna("unnamed"),
-            "Valuation, US dollars": [bare(_valuation(row)) for row in rows],
-            "Independent": frame["n_independent"].astype(str),
-        }
-    )
-
-
-def _valuation(row: "Row | pd.Series[Any]") -> str:
-    """A valuation with its bounds."""
-    return bounds(row["valuation_usd_low"], row["valuation_usd_high"])
-
-
-def _valuations_view(frame: pd.DataFrame, theme: Theme) -> pd.DataFrame:
-    """The frame in the shape of the timeline."""
-    amounts = {f"valuation_{name}": name for name in sums.MONEY}
-    return frame.rename(columns=amounts).assign(
-        lane=frame["company"],
-        lane_note="",
-        label=frame["round_label"].fillna(""),
-        color=theme.other,
-    )
-
-
-def _draw_valuations(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
-    timeline.draw(figure, body, _valuations_view(frame, theme), theme)
+    range_bars.draw(figure, body, _quarters_view(frame, theme), theme)
 
 
 # Keys
@@ -253,6 +251,8 @@ CHARTS = (
         key=_capital_key,
         draw=_draw_capital,
         size=(800, 1000),
+        sizes={"column": (480, 1500), "page": (670, 1000)},
+        native=lambda frame, theme: range_bars.native(_capital_view(frame, theme), theme),
     ),
     Chart(
         name="video_groups",
@@ -265,6 +265,8 @@ CHARTS = (
         key=_grey_key,
         draw=_draw_groups,
         size=(800, 480),
+        sizes={"column": (480, 620)},
+        native=lambda frame, theme: range_bars.native(_groups_view(frame, theme), theme),
     ),
     Chart(
         name="video_quarters",
@@ -277,19 +279,9 @@ CHARTS = (
         key=_grey_key,
         draw=_draw_quarters,
         size=(800, 800),
+        native=lambda frame, theme: range_bars.native(_quarters_view(frame, theme), theme),
     ),
-    Chart(
-        name="video_valuations",
-        notebook=NOTEBOOK,
-        measure=_valuations,
-        title=_valuations_title,
-        subtitle=_valuations_subtitle,
-        alt=_valuations_alt,
-        rows=_valuations_rows,
-        key=lambda frame, theme: timeline.key(_valuations_view(frame, theme), theme),
-        draw=_draw_valuations,
-        size=(800, 820),
-    ),
+    *video_valuations.CHARTS,
     *video_revenue.CHARTS,
     *video_models.CHARTS,
 )

@@ -9,6 +9,7 @@ from matplotlib.transforms import Bbox
 from analysis.charts.chart import Chart, Tables
 from analysis.charts.forms import timeline
 from analysis.charts.house import Theme
+from analysis.charts.language import name, say
 from analysis.charts.video_models import NOTEBOOK
 from analysis.charts.words import bare, bounds, count, figure, month, period
 from analysis.measures import video_revenue as measures
@@ -21,10 +22,20 @@ def _rates(tables: Tables) -> pd.DataFrame:
 def _title(frame: pd.DataFrame) -> str:
     first = frame.iloc[0]
     latest = frame.groupby("company").tail(1).iloc[1:]
-    beside = f", {latest['company'].iloc[0]}’s {_rate(latest.iloc[0])}" if len(latest) else ""
     top = frame[frame["company"].eq(first["company"])].iloc[-1]
-    when = period(top["date_start"], top["date_end"])
-    return f"{top['company']}’s run rate was {_rate(top)} in {when}{beside}"
+    told = {
+        "company": name(top["company"]),
+        "rate": _rate(top),
+        "when": period(top["date_start"], top["date_end"]),
+    }
+    if latest.empty:
+        return say("{company}’s run rate was {rate} in {when}", **told)
+    return say(
+        "{company}’s run rate was {rate} in {when}, {other}’s {other_rate}",
+        **told,
+        other=name(latest["company"].iloc[0]),
+        other_rate=_rate(latest.iloc[0]),
+    )
 
 
 def _rate(row: "pd.Series[float]") -> str:
@@ -33,23 +44,29 @@ def _rate(row: "pd.Series[float]") -> str:
 
 
 def _subtitle(frame: pd.DataFrame) -> str:
-    first, last = frame["date_start"].min(), frame["date_end"].max()
-    return (
-        f"Revenue of a short time told as that of a year, as reported for {month(first)} to {month(last)}; "
-        "US dollars as printed; companies may count in different ways"
+    return say(
+        "Revenue of a short time told as that of a year, as reported for {first} to {last}; "
+        "US dollars as printed; companies may count in different ways",
+        first=month(frame["date_start"].min()),
+        last=month(frame["date_end"].max()),
     )
 
 
 def _alt(frame: pd.DataFrame) -> str:
-    frame = frame.assign(
-        told=[f"{_rate(row)} ({period(row['date_start'], row['date_end'])})" for _, row in frame.iterrows()]
-    )
-    told = [
-        f"{company}: {', '.join(rates['told'])}" for company, rates in frame.groupby("company", sort=False)
-    ]
-    return (
-        f"Timeline of run rates, one lane a company, as high as the rate. {_title(frame)}. "
-        f"{count(len(frame), 'rate')} of {count(len(told), 'player')}. {'; '.join(told)}."
+    lanes = []
+    for company, rates in frame.groupby("company", sort=False):
+        told = [
+            say("{amount} ({when})", amount=_rate(row), when=period(row["date_start"], row["date_end"]))
+            for _, row in rates.iterrows()
+        ]
+        lanes.append(say("{name}: {list}", name=name(str(company)), list=say(", ").join(told)))
+    return say(
+        "Timeline of run rates, one lane a company, as high as the rate. {finding}. {rates} of {players}. "
+        "{lanes}.",
+        finding=_title(frame),
+        rates=count(len(frame), "rate"),
+        players=count(len(lanes), "player"),
+        lanes=say("; ").join(lanes),
     )
 
 
@@ -68,7 +85,7 @@ def _rows(frame: pd.DataFrame) -> pd.DataFrame:
 def _view(frame: pd.DataFrame, theme: Theme) -> pd.DataFrame:
     """The frame in the shape of the timeline."""
     color = frame["is_trio"].map({True: theme.accent, False: theme.other})
-    return frame.assign(lane=frame["company"], lane_note="", label="", color=color)
+    return frame.assign(lane=frame["company"].map(name), lane_note="", label="", color=color)
 
 
 def _draw(figure_: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
@@ -87,5 +104,7 @@ CHARTS = (
         key=lambda frame, theme: timeline.key(_view(frame, theme), theme),
         draw=_draw,
         size=(800, 800),
+        sizes={"slide": (1280, 720)},
+        native=lambda frame, theme: timeline.native(_view(frame, theme), theme),
     ),
 )

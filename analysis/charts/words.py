@@ -1,25 +1,40 @@
-"""Amounts, counts and dates in words."""
+"""Amounts, counts and dates in words, in the language of the moment."""
 
 import math
 from collections.abc import Sequence
 
 import pandas as pd
 
-UNIT = "nominal US dollars at the ECB rate of the day"
+from analysis.charts.language import ENGLISH, counted, say, spoken
 
 
-def dollars(amount: float) -> str:
-    """Three significant figures and the unit that fits.
+def unit() -> str:
+    """The unit of every sum of dollars."""
+    return say("nominal US dollars at the ECB rate of the day")
+
+
+def dollars(amount: float, digits: int = 3) -> str:
+    """A sum of dollars, to so many significant digits.
 
     >>> [dollars(amount) for amount in (0, 950_000, 13.93e6, 60e6, 439e6, 999.6e6, 1_681e6, 23e9)]
     ['$0', '$0.95m', '$13.9m', '$60m', '$439m', '$1bn', '$1.68bn', '$23bn']
     """
-    # Rounding first keeps 999.6 million from becoming "$1000m".
-    rounded = float(f"{amount:.3g}")
+    return say("${amount}", amount=quantity(amount, digits))
+
+
+def quantity(amount: float, digits: int = 3) -> str:
+    """A sum without its currency, to so many significant digits, in the scale that fits.
+
+    >>> quantity(2e9), quantity(292_895_820), quantity(292_895_820, 4)
+    ('2bn', '293m', '292.9m')
+    """
+    # Rounding first keeps 999.6 million from becoming "1000m".
+    rounded = float(f"{amount:.{digits}g}")
     if rounded == 0:
-        return "$0"
-    unit, letter = (1e9, "bn") if abs(rounded) >= 1e9 else (1e6, "m")
-    return f"${rounded / unit:.10g}{letter}"
+        return "0"
+    scales = spoken().scales
+    scale, written = next((step for step in scales if abs(rounded) >= step[0]), scales[-1])
+    return written.format(f"{rounded / scale:.10g}")
 
 
 def bounds(low: float, high: float) -> str:
@@ -32,11 +47,14 @@ def bounds(low: float, high: float) -> str:
     ('up to $500m', 'undisclosed', '$0')
     """
     if math.isnan(low) and math.isnan(high):
-        return "undisclosed"
+        return say("undisclosed")
     if math.isnan(high):
-        return f"{dollars(low)} or more"
+        return say("{amount} or more", amount=dollars(low))
     if math.isnan(low) or low == 0 < high:
-        return f"up to {dollars(high)}"
+        return say("up to {amount}", amount=dollars(high))
+    if spoken() is not ENGLISH:
+        # Where the unit is a word, the press says it once.
+        return short(low, high)
     ends = dict.fromkeys([dollars(low), dollars(high)])
     return "–".join(ends)
 
@@ -53,8 +71,8 @@ def figure(low: float, stated: float, high: float) -> str:
     if math.isnan(stated):
         return bounds(low, high)
     if math.isnan(high):
-        return f"{dollars(stated)}+"
-    return dollars(stated) if low == stated == high else f"~{dollars(stated)}"
+        return say("{amount}+", amount=dollars(stated))
+    return dollars(stated) if low == stated == high else say("~{amount}", amount=dollars(stated))
 
 
 def short(low: float, high: float) -> str:
@@ -67,14 +85,16 @@ def short(low: float, high: float) -> str:
     ('$0–500m', 'undisclosed')
     """
     if math.isnan(low) and math.isnan(high):
-        return "undisclosed"
+        return say("undisclosed")
     if math.isnan(high):
-        return f"{dollars(low)}+"
+        return say("{amount}+", amount=dollars(low))
     least, most = dollars(0 if math.isnan(low) else low), dollars(high)
     if least == most:
         return most
-    unit = most.lstrip("$0123456789.")
-    return f"{least.removesuffix(unit)}–{most.removeprefix('$')}"
+    # What both end with is said once: the unit, or behind another unit the currency.
+    own = most.lstrip("$0123456789.")
+    shared = next(own[i:] for i in range(len(own) + 1) if least.endswith(own[i:]))
+    return f"{least.removesuffix(shared)}–{most.removeprefix('$')}"
 
 
 def percent(share: float) -> str:
@@ -101,17 +121,37 @@ def count(number: int, noun: str) -> str:
     >>> count(1, "round"), count(3, "round"), count(0, "round"), count(2, "company")
     ('1 round', '3 rounds', 'no rounds', '2 companies')
     """
+    if spoken() is not ENGLISH:
+        return counted(noun, number)
     several = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
     return f"{number or 'no'} {noun if number == 1 else several}"
 
 
+def tally(number: int) -> str:
+    """A number that stands without its noun; English has a word for nothing.
+
+    >>> tally(3), tally(0)
+    ('3', 'none')
+    """
+    return str(number) if number or spoken() is not ENGLISH else "none"
+
+
+def capital(text: str) -> str:
+    """A text with a capital at the start; the rest stays as it is.
+
+    >>> capital("none of the AI rounds"), capital("Q3 2026")
+    ('None of the AI rounds', 'Q3 2026')
+    """
+    return text[:1].upper() + text[1:]
+
+
 def sentence(words: "pd.Series[str]") -> "pd.Series[str]":
-    """Words with a capital at the start; the rest stays as it is.
+    """Words with a capital at the start each.
 
     >>> sentence(pd.Series(["largest AI round", "Q3 2026"])).tolist()
     ['Largest AI round', 'Q3 2026']
     """
-    return words.str[0].str.upper() + words.str[1:]
+    return words.map(capital)
 
 
 def listing(words: Sequence[str]) -> str:
@@ -121,7 +161,7 @@ def listing(words: Sequence[str]) -> str:
     ('ShengShu', 'ShengShu, PixVerse and Tripo AI')
     """
     *most, last = words
-    return f"{', '.join(most)} and {last}" if most else last
+    return say("{most} and {last}", most=say(", ").join(most), last=last) if most else last
 
 
 def day(date: pd.Timestamp) -> str:
@@ -130,7 +170,7 @@ def day(date: pd.Timestamp) -> str:
     >>> day(pd.Timestamp("2026-03-09"))
     '9 March 2026'
     """
-    return f"{date.day} {date:%B %Y}"
+    return say("{day} {month}", day=date.day, month=month(date))
 
 
 def month(date: pd.Timestamp) -> str:
@@ -139,7 +179,16 @@ def month(date: pd.Timestamp) -> str:
     >>> month(pd.Timestamp("2026-03-09"))
     'March 2026'
     """
-    return f"{date:%B %Y}"
+    return say("{month_name} {year}", month_name=f"{date:%B}", month=date.month, year=date.year)
+
+
+def short_month(date: pd.Timestamp) -> str:
+    """A month as short as it can be said.
+
+    >>> short_month(pd.Timestamp("2026-03-09"))
+    'Mar 2026'
+    """
+    return say("{month_name} {year}", month_name=f"{date:%b}", month=date.month, year=date.year)
 
 
 def period(start: pd.Timestamp, end: pd.Timestamp) -> str:
@@ -152,14 +201,23 @@ def period(start: pd.Timestamp, end: pd.Timestamp) -> str:
     ('2026', 'Mar–Dec 2026', 'unknown')
     """
     if pd.isna(start) or pd.isna(end):
-        return "unknown"
+        return say("unknown")
+    whole = start.is_month_start and end.is_month_end
     if start == end:
-        return f"{start.day} {start:%b %Y}"
-    is_whole = start.is_month_start and end.is_month_end
-    if is_whole and start.is_year_start and end.is_year_end and start.year == end.year:
-        return f"{start.year}"
+        return _short_day(start)
+    if whole and start.is_year_start and end.is_year_end and start.year == end.year:
+        return say("{year}", year=start.year)
+    parts = {
+        "day": start.day, "month_name": f"{start:%b}", "month": start.month, "year": start.year,
+        "last_day": end.day, "last_name": f"{end:%b}", "last_month": end.month,
+    }  # fmt: skip
     if (start.year, start.month) == (end.year, end.month):
-        return f"{start:%b %Y}" if is_whole else f"{start.day}–{end.day} {start:%b %Y}"
-    if is_whole and start.year == end.year:
-        return f"{start:%b}–{end:%b %Y}"
-    return f"{start.day} {start:%b %Y} – {end.day} {end:%b %Y}"
+        return short_month(start) if whole else say("{day}–{last_day} {month_name} {year}", **parts)
+    if whole and start.year == end.year:
+        return say("{month_name}–{last_name} {year}", **parts)
+    return say("{first} – {last}", first=_short_day(start), last=_short_day(end))
+
+
+def _short_day(date: pd.Timestamp) -> str:
+    """A day as short as it can be said."""
+    return say("{day} {month}", day=date.day, month=short_month(date))

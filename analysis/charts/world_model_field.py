@@ -9,10 +9,11 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
 from analysis.charts.chart import Chart, Tables
-from analysis.charts.forms import dots, matrix
+from analysis.charts.forms import cells, dots
 from analysis.charts.house import Mark, Theme
+from analysis.charts.language import name, say, term
 from analysis.charts.sum_words import sum_of, sum_rows
-from analysis.charts.words import UNIT, bare, bounds, count, listing, period, short
+from analysis.charts.words import bare, bounds, count, listing, period, short, short_month, unit
 from analysis.measures import sums
 from analysis.measures import world_model_field as measures
 
@@ -40,7 +41,7 @@ def when(start: pd.Timestamp, end: pd.Timestamp) -> str:
     """The month of a date that is known to one, else the days from first to last."""
     if pd.isna(start) or pd.isna(end) or (start.year, start.month) != (end.year, end.month):
         return period(start, end)
-    return f"{end:%b %Y}"
+    return short_month(end)
 
 
 def capitalised(words: str) -> str:
@@ -58,39 +59,64 @@ def _segments(tables: Tables) -> pd.DataFrame:
 
 def _segments_title(frame: pd.DataFrame) -> str:
     years = frame[frame["segment"].eq(measures.FIELD)]
-    raised = f"The world-model field raised {together(years)}"
     known = years[years["year"].ne(measures.NO_YEAR) & years["usd_low"].gt(0)]
     if len(known) < 2:
-        return f"{raised} in {count(int(years['n_rounds'].sum()), 'closed round')}"
+        rounds = count(int(years["n_rounds"].sum()), "closed round")
+        return say("The world-model field raised {amount} in {rounds}", amount=together(years), rounds=rounds)
     most = known.nlargest(1, "usd_low").iloc[0]
-    return f"{raised}, {sum_of(most)} of it in {_year(most)}"
+    until = _cut_off(most)
+    if until is None:
+        return say(
+            "The world-model field raised {amount}, {most} of it in {year}",
+            amount=together(years), most=sum_of(most), year=_year(most),
+        )  # fmt: skip
+    return say(
+        "The world-model field raised {amount}, {most} of it in {year}, up to {day}",
+        amount=together(years), most=sum_of(most), year=_year(most), day=until,
+    )  # fmt: skip
 
 
-def _year(row: "Row | pd.Series[Any]", sep: str = ", ") -> str:
-    """A year, with the day on which the record of it ends before the year does."""
+def _year(row: "Row | pd.Series[Any]") -> str:
+    return term(measures.NO_YEAR) if row["year"] == measures.NO_YEAR else say("{year}", year=row["year"])
+
+
+def _cut_off(row: "Row | pd.Series[Any]") -> str | None:
+    """The day on which the record of a year ends, if before the year does."""
     until = row["until"]
     if pd.isna(until) or (until.month, until.day) == (12, 31):
-        return f"year {row['year']}" if row["year"] == measures.NO_YEAR else str(row["year"])
-    return f"{row['year']}{sep}up to {until.day} {until:%B}"
+        return None
+    return say("{day} {month}", day=until.day, month=term(f"{until:%B}"))
+
+
+def _column(row: Row) -> str:
+    """The head of a column."""
+    until = _cut_off(row)
+    if until is not None:
+        return say("{year} up to {day}", year=_year(row), day=until)
+    return say("year not known") if row["year"] == measures.NO_YEAR else _year(row)
 
 
 def _segments_subtitle(frame: pd.DataFrame) -> str:
     n = int(frame.loc[frame["segment"].eq(measures.FIELD), "n_rounds"].sum())
-    return (
-        f"Sum of {count(n, 'closed round')} by what the company builds and by year of the closing; {UNIT}. "
-        "Darker cells hold more by lower bound, equal steps being equal factors; + is an open end"
-    )
+    return say(
+        "Sum of {rounds} by what the company builds and by year of the closing; {unit}. A stronger colour "
+        "is more by lower bound, equal steps being equal factors; + is an open end",
+        rounds=count(n, "closed round"), unit=unit(),
+    )  # fmt: skip
 
 
 def _segments_alt(frame: pd.DataFrame) -> str:
     rows = []
-    for segment, cells in frame.groupby("segment", sort=False):
-        told = [f"{row['year']} {short(row['usd_low'], row['usd_high'])}" for row in cells.to_dict("records")]
-        rows.append(f"{segment}: {listing(told)}")
-    return (
-        f"Table of sums by segment and year, darker where more was raised. {_segments_title(frame)}. "
-        f"{'; '.join(rows)}."
-    )
+    for segment, own in frame.groupby("segment", sort=False):
+        told = [
+            say("{year} {amount}", year=_year(row), amount=short(row["usd_low"], row["usd_high"]))
+            for row in own.to_dict("records")
+        ]
+        rows.append(say("{segment}: {sums}", segment=term(str(segment)), sums=listing(told)))
+    return say(
+        "Table of sums by segment and year, darker where more was raised. {title}. {rows}.",
+        title=_segments_title(frame), rows=say("; ").join(rows),
+    )  # fmt: skip
 
 
 def _segments_rows(frame: pd.DataFrame) -> pd.DataFrame:
@@ -101,23 +127,26 @@ def _segments_rows(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _draw_segments(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
-    matrix.draw(figure, body, _segments_view(frame, theme), theme)
+    cells.draw(figure, body, _segments_view(frame, theme), theme)
 
 
 def _segments_view(frame: pd.DataFrame, theme: Theme) -> pd.DataFrame:
     """The frame in the shape of the matrix."""
     notes = {}
-    for segment, cells in frame.groupby("segment", sort=False):
-        ring = "" if segment == measures.FIELD else f"{cells['ring'].iloc[0]} ring, "
-        notes[segment] = capitalised(f"{ring}{together(cells)}")
+    for segment, own in frame.groupby("segment", sort=False):
+        amount, ring = together(own), own["ring"].iloc[0]
+        is_part = segment != measures.FIELD
+        notes[segment] = capitalised(
+            say("{ring} ring, {amount}", ring=term(ring), amount=amount) if is_part else amount
+        )
     low = frame["usd_low"].where(frame["usd_low"] > 0)
     least, most = low.min(), low.max()
     span = log10(most / least) if most > least else 1.0
     shade = PALEST + (1 - PALEST) * (low / least).map(log10, na_action="ignore") / span
     rows = frame.to_dict("records")
     return frame.assign(
-        row=frame["segment"].map(capitalised),
-        column=[_year(row, sep=" ") for row in rows],
+        row=frame["segment"].map(term).map(capitalised),
+        column=[_column(row) for row in rows],
         label=[_cell(row) for row in rows],
         shade=shade,
         color=theme.other,
@@ -129,7 +158,7 @@ def _cell(row: Row) -> str:
     """The amount of a cell, its rounds, and those of undisclosed size."""
     lines = [short(row["usd_low"], row["usd_high"]), count(row["n_rounds"], "round")]
     if 0 < row["n_undisclosed"] < row["n_rounds"]:
-        lines.append(f"{row['n_undisclosed']} undisclosed")
+        lines.append(say("{n} undisclosed", n=row["n_undisclosed"]))
     return "\n".join(lines)
 
 
@@ -143,29 +172,43 @@ def _rounds(tables: Tables) -> pd.DataFrame:
 def _rounds_title(frame: pd.DataFrame) -> str:
     first = frame.iloc[0]
     if not first["usd_low"] > 0:
-        return f"{count(len(frame), 'closed round')} of the field, none of a known size"
+        rounds = count(len(frame), "closed round")
+        return say("{rounds} of the field, none of a known size", rounds=rounds)
+    company, amount = name(first["company"]), sum_of(first)
     date = when(first["date_start"], first["date_end"])
-    largest = f"The largest round is {first['company']}’s: {sum_of(first)} in {date}"
     if len(frame) == 1:
-        return largest
-    rest = sums.total(frame.iloc[1:])
-    return f"{largest}; the next {count(len(frame) - 1, 'round')} together: {sum_of(rest)}"
+        return say(
+            "The largest round is {company}’s: {amount} in {date}", company=company, amount=amount, date=date
+        )
+    return say(
+        "The largest round is {company}’s: {amount} in {date}; the next {rounds} together: {rest}",
+        company=company, amount=amount, date=date, rounds=count(len(frame) - 1, "round"),
+        rest=sum_of(sums.total(frame.iloc[1:])),
+    )  # fmt: skip
 
 
 def _rounds_subtitle(frame: pd.DataFrame) -> str:
-    return (
-        f"The {count(len(frame), 'closed round')} of the field with the highest lower bound; {UNIT}. In "
-        "brackets the number of independent reports"
-    )
+    return say(
+        "The {rounds} of the field with the highest lower bound; {unit}. In brackets the number of "
+        "independent reports",
+        rounds=count(len(frame), "closed round"), unit=unit(),
+    )  # fmt: skip
 
 
 def _rounds_alt(frame: pd.DataFrame) -> str:
-    told = [
-        f"{row['company']} {bounds(row['usd_low'], row['usd_high'])} "
-        f"({period(row['date_start'], row['date_end'])}{'' if row['is_firm'] else ', not firm'})"
-        for row in frame.to_dict("records")
-    ]
-    return f"Dots on rows, largest round first, hollow where not firm. {'; '.join(told)}."
+    told = []
+    for row in frame.to_dict("records"):
+        parts = {
+            "company": name(row["company"]), "amount": bounds(row["usd_low"], row["usd_high"]),
+            "date": period(row["date_start"], row["date_end"]),
+        }  # fmt: skip
+        if row["is_firm"]:
+            told.append(say("{company} {amount} ({date})", **parts))
+        else:
+            told.append(say("{company} {amount} ({date}, not firm)", **parts))
+    return say(
+        "Dots on rows, largest round first, hollow where not firm. {rounds}.", rounds=say("; ").join(told)
+    )
 
 
 def _rounds_rows(frame: pd.DataFrame) -> pd.DataFrame:
@@ -189,29 +232,36 @@ def _rounds_key(frame: pd.DataFrame, theme: Theme) -> list[Mark]:
     is_dot = frame["usd_stated"].notna()
     is_in = frame["alibaba"].ne("not named") & ~frame["is_trio"]
     marks = [
-        (frame["is_trio"], Mark("backed by Alibaba", dots.mark(theme.accent, True, theme))),
-        (is_in, Mark("Alibaba took part", dots.mark(theme.accent_soft, True, theme))),
-        (is_dot & frame["is_firm"], Mark("firm", dots.mark(theme.muted, True, theme))),
+        (frame["is_trio"], Mark(say("backed by Alibaba"), dots.mark(theme.accent, True, theme))),
+        (is_in, Mark(say("Alibaba took part"), dots.mark(theme.accent_soft, True, theme))),
+        (is_dot & frame["is_firm"], Mark(say("firm"), dots.mark(theme.muted, True, theme))),
         (
             is_dot & ~frame["is_firm"],
-            Mark("disputed, or thinly reported", dots.mark(theme.muted, False, theme)),
+            Mark(say("disputed, or thinly reported"), dots.mark(theme.muted, False, theme)),
         ),
-        (is_wide, Mark("bounds (arrow: open)", wide)),
+        (is_wide, Mark(say("bounds (arrow: open)"), wide)),
     ]
     return [mark for occurs, mark in marks if occurs.any()]
 
 
 def _draw_rounds(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) -> None:
+    dots.draw(figure, body, _rounds_view(frame, theme), theme)
+
+
+def _rounds_view(frame: pd.DataFrame, theme: Theme) -> pd.DataFrame:
+    """The frame in the shape of the dots."""
     rows = frame.to_dict("records")
     color = pd.Series(theme.other, frame.index).mask(frame["alibaba"].ne("not named"), theme.accent_soft)
-    view = frame.assign(
-        name=frame["company"],
+    return frame.assign(
+        name=frame["company"].map(name),
         note=[when(row["date_start"], row["date_end"]) for row in rows],
-        label=[f"{bounds(row['usd_low'], row['usd_high'])} ({row['n_independent']})" for row in rows],
+        label=[
+            say("{amount} ({n})", amount=bounds(row["usd_low"], row["usd_high"]), n=row["n_independent"])
+            for row in rows
+        ],
         color=color.mask(frame["is_trio"], theme.accent),
         is_reference=False,
     )
-    dots.draw(figure, body, view, theme)
 
 
 CHARTS = (
@@ -226,6 +276,7 @@ CHARTS = (
         key=lambda frame, theme: [],
         draw=_draw_segments,
         size=(800, 760),
+        sizes={"column": (480, 1160)},
     ),
     Chart(
         name="field_rounds",
@@ -238,5 +289,7 @@ CHARTS = (
         key=_rounds_key,
         draw=_draw_rounds,
         size=(800, 560),
+        sizes={"column": (480, 860)},
+        native=lambda frame, theme: dots.native(_rounds_view(frame, theme), theme),
     ),
 )

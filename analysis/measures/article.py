@@ -13,6 +13,9 @@ RECORDS = ("product_events", "model_capabilities", "leaderboard_scores", "compan
 CONVERSION, REPORTED = "conversion", "reported"
 UNDATED = "day not on record"
 
+ROUNDS_OF = "Rounds of "
+"""What a group of claims about the rounds of a company is called, with the name behind it."""
+
 _PRODUCTS = "Products and rankings"
 _MONEY = ["usd_low", "usd_stated", "usd_high"]
 
@@ -49,7 +52,7 @@ def claims(article_checks: pd.DataFrame, companies: pd.DataFrame, evidence: pd.D
     names = companies.set_index("company_id")["name"]
     company, topic = article_checks["company_id"].map(names).fillna("others"), article_checks["topic"]
     is_round, is_product = topic.isin(["round", "order"]), topic.isin(["product", "leaderboard"])
-    group = topic.str.capitalize().mask(is_product, _PRODUCTS).mask(is_round, "Rounds of " + company)
+    group = topic.str.capitalize().mask(is_product, _PRODUCTS).mask(is_round, ROUNDS_OF + company)
     rank = group.map({name: n for n, name in enumerate(group.unique())}) - 1000 * is_round - 500 * is_product
     pieces = evidence.groupby("claim_id")
     counts = {"n_evidence": pieces["place"].nunique(), "n_independent": pieces["origin"].nunique()}

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from math import nan
-from typing import Any
 from unittest import mock
 
 import pandas as pd
@@ -78,7 +77,7 @@ class Record:
     def companies(self) -> pd.DataFrame:
         companies = self.closed_rounds()[["company_id", "company"]].drop_duplicates()
         return companies.rename(columns={"company": "name"}).assign(
-            cohort="alibaba-trio", country="CN", segment="video-generation"
+            name_zh=None, cohort="alibaba-trio", country="CN", segment="video-generation"
         )
 
     def known_gaps(self) -> pd.DataFrame:
@@ -248,22 +247,6 @@ def crowded() -> Record:
 def record() -> Record:
     """The ordinary case."""
     return Record()
-
-
-class Once:
-    """Tables that are made once, since every chart reads them."""
-
-    def __init__(self, tables: Any) -> None:
-        self._tables, self._made = tables, {}
-
-    def __getattr__(self, name: str) -> Callable[..., pd.DataFrame]:
-        def made(*arguments: str) -> pd.DataFrame:
-            key = name, *arguments
-            if key not in self._made:
-                self._made[key] = getattr(self._tables, name)(*arguments)
-            return self._made[key].copy()
-
-        return made
 
 
 def texts_of(figure: Figure) -> list[Text]:

@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 from analysis import charts
 from analysis.charts import house
 from analysis.charts.forms import swim_lanes
-from tests.charts.conftest import Record
+from tests.charts.conftest import Record, texts_of
 
 LIGHT = house.LIGHT
 
@@ -35,7 +35,7 @@ def cells(name: str, frame: pd.DataFrame, record: Record) -> list[str]:
 def test_a_round_that_no_report_dates_is_marked(record: Record) -> None:
     frame = charts.frame("alibaba_rounds", Undated())
     figure = charts.draw("alibaba_rounds", frame, record.reports())
-    assert [text for text in figure.texts if "first told then" in text.get_text()]
+    assert [text for text in texts_of(figure) if "first told then" in text.get_text()]
     assert charts.get("alibaba_rounds").rows(frame)["When"].tolist()[0] == "by Mar 2024"
     assert "by Mar 2024" in charts.get("alibaba_roles").alt(charts.frame("alibaba_roles", Undated()))
 
@@ -82,7 +82,7 @@ def test_investors_of_one_round_are_counted_not_named(record: Record) -> None:
     frame = charts.frame("alibaba_backers", record)
     once = frame["backer"].eq("Venture")
     frame["n_rounds"] = frame["n_rounds"].mask(once, 1)
-    texts = [text.get_text() for text in charts.draw("alibaba_backers", frame, record.reports()).texts]
+    texts = [text.get_text() for text in texts_of(charts.draw("alibaba_backers", frame, record.reports()))]
     assert "1 other" in texts
     assert "Venture" not in texts
 

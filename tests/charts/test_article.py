@@ -53,9 +53,9 @@ def test_the_title_of_the_sum_counts_its_figures_in_dollars() -> None:
     figures = charts.frame("article_dollars", Record(EVENTS[1:2]))
     assert figures["usd_stated"].tolist() == [290e6, 2900e6]
     title = charts.get("article_dollars").title
-    assert title(figures) == "One sum of 2.03bn yuan, 1 figure in dollars: $2,900m"
+    assert title(figures) == "One sum of 2.03bn yuan, 1 figure in dollars: $2.9bn"
     two = pd.concat([figures, figures.tail(1).assign(usd_stated=276e6)])
-    assert title(two) == "One sum of 2.03bn yuan, 2 figures in dollars: $276m to $2,900m"
+    assert title(two) == "One sum of 2.03bn yuan, 2 figures in dollars: $276m to $2.9bn"
     assert title(figures.head(1)) == "One sum of 2.03bn yuan, and no figure in dollars"
 
 

@@ -10,8 +10,8 @@ from matplotlib.text import Text
 from analysis import charts, load
 from analysis.charts import house
 from analysis.charts.chart import Tables
+from analysis.load import Once
 from tests.charts.conftest import (
-    Once,
     Record,
     collisions_of,
     crowded,

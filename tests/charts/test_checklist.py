@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from analysis.charts import house
 from analysis.charts.forms import checklist
 from analysis.charts.house import LIGHT, Mark, Texts
+from tests.charts.conftest import texts_of
 
 COLUMNS = [Mark("yes", {"marker": "o", "ls": ""}), Mark("no", {"marker": "x", "ls": ""})]
 
@@ -42,7 +43,7 @@ def test_bars_are_as_long_as_the_counts_and_hollow_where_they_are_not_firm() -> 
 
 
 def test_the_head_counts_the_statements_of_each_verdict() -> None:
-    texts = [text.get_text() for text in drawing(["One.", "Two."], ["yes", "yes"], [1, 1]).texts]
+    texts = [text.get_text() for text in texts_of(drawing(["One.", "Two."], ["yes", "yes"], [1, 1]))]
     assert texts[texts.index("yes") - 1] == "2"
     assert texts[texts.index("no") - 1] == "0"
 
@@ -50,4 +51,8 @@ def test_the_head_counts_the_statements_of_each_verdict() -> None:
 def test_long_statements_are_cut_to_two_lines(collisions: Callable[[Figure], list[tuple[str, str]]]) -> None:
     figure = drawing(["A claim that never ends. " * 20] * 3, ["yes"] * 3, [0, 0, 0])
     assert collisions(figure) == []
-    assert [text.get_text().count("\n") for text in figure.texts if "claim" in text.get_text()] == [1, 1, 1]
+    assert [text.get_text().count("\n") for text in texts_of(figure) if "claim" in text.get_text()] == [
+        1,
+        1,
+        1,
+    ]

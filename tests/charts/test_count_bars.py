@@ -7,6 +7,7 @@ from matplotlib.patches import Rectangle
 from analysis.charts import house
 from analysis.charts.forms import count_bars
 from analysis.charts.house import LIGHT, Texts
+from tests.charts.conftest import texts_of
 
 COUNTS = pd.DataFrame({"name": ["Slip", "Rounding"], "low": [5, 40], "high": [0, 12], "color": LIGHT.other})
 
@@ -28,6 +29,6 @@ def test_bars_are_the_counts_from_zero_on_one_scale() -> None:
 
 
 def test_every_count_and_name_is_written_once() -> None:
-    texts = [text.get_text() for text in page().texts]
+    texts = [text.get_text() for text in texts_of(page())]
     assert [text for text in texts if text in ("5", "40", "0")] == ["5", "40", "0"]
     assert [text for text in texts if text in ("Slip", "Rounding")] == ["Slip", "Rounding"]

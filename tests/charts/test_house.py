@@ -8,12 +8,13 @@ from matplotlib.colors import to_rgb
 
 from analysis.charts import house
 from analysis.charts.house import LIGHT, Texts
+from tests.charts.conftest import texts_of
 
 
 @pytest.mark.parametrize(("weight", "file"), [("regular", "Lato-Regular.ttf"), ("bold", "Lato-Bold.ttf")])
 def test_the_face_comes_from_its_package(weight: str, file: str) -> None:
     with house.style():
-        path = house.face_path(weight)
+        path = house.face_path(house.FACE, weight)
     assert (path.name, path.parent.parent.name) == (file, "fontpkg_lato")
 
 
@@ -26,7 +27,7 @@ def test_a_dollar_sign_is_not_a_formula() -> None:
     with house.style():
         figure, _ = house.page((800, 400), Texts("$290m vs $50m", "in $", "from $1 to $2"))
         figure.canvas.draw()
-    assert not any(text.get_parse_math() for text in figure.texts)
+    assert not any(text.get_parse_math() for text in texts_of(figure))
 
 
 def test_long_words_are_broken_and_the_rest_is_an_ellipsis() -> None:

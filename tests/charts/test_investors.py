@@ -11,7 +11,7 @@ from matplotlib.patches import PathPatch, Rectangle
 from analysis import charts
 from analysis.charts import house, investor_network
 from analysis.charts.forms import matrix
-from tests.charts.conftest import Record, one_row
+from tests.charts.conftest import Record, one_row, texts_of
 
 THEME = house.LIGHT
 
@@ -107,7 +107,7 @@ def test_many_backers_of_one_report_are_one_row(
     row = frame("network_trio").tail(1)
     many = pd.concat([row.assign(backer=f"Backer {n}", is_firm=n < 3) for n in range(20)], ignore_index=True)
     figure = drawn("network_trio", many)
-    texts = [text.get_text() for text in figure.texts]
+    texts = [text.get_text() for text in texts_of(figure)]
     assert "17 others, each by one report" in texts
     assert [text for text in texts if text.startswith("Backer ")] == ["Backer 0", "Backer 1", "Backer 2"]
     assert collisions(figure) == []

@@ -36,7 +36,7 @@ def drawing(
     with house.style():
         figure, body = house.page((800, 500), Texts("Title", "Subtitle", "Source"))
         lines.draw(
-            figure, body, frame, LIGHT, tick=lambda value: f"{value:.0f}", columns=2,
+            figure, body, frame, LIGHT, tick=lambda value: f"{value:.0f}",
             is_stepped=is_stepped, is_reversed=is_reversed, dodge=dodge,
         )  # fmt: skip
     return figure

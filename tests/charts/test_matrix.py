@@ -7,10 +7,12 @@ import pytest
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from matplotlib.text import Text
 
 from analysis.charts import house
 from analysis.charts.forms import matrix
 from analysis.charts.house import LIGHT, Texts
+from tests.charts.conftest import texts_of
 
 CELLS = pd.DataFrame(
     [
@@ -47,7 +49,7 @@ def test_rows_and_columns_come_in_the_order_of_the_frame() -> None:
 
 
 def test_every_name_and_label_is_written_once_in_a_colour_that_can_be_read() -> None:
-    texts = {text.get_text(): text for text in drawing(CELLS).texts}
+    texts = {text.get_text(): text for text in texts_of(drawing(CELLS))}
     assert {"Robots", "Video", "2024", "2025", "one", "all", "half"} <= set(texts)
     assert texts["all"].get_color() == LIGHT.paper
     assert texts["one"].get_color() == LIGHT.ink
@@ -66,7 +68,9 @@ def test_long_names_and_labels_stay_in_their_places(
 
 
 def test_the_note_of_a_row_stands_under_its_name() -> None:
-    texts = {text.get_text(): text for text in drawing(CELLS.assign(row_note=CELLS["row"] + " notes")).texts}
+    texts = {
+        text.get_text(): text for text in texts_of(drawing(CELLS.assign(row_note=CELLS["row"] + " notes")))
+    }
     assert texts["Robots notes"].get_position()[1] < texts["Robots"].get_position()[1]
 
 
@@ -77,7 +81,37 @@ def test_what_a_cell_holds_stays_inside(n_rows: int) -> None:
     )
     figure = drawing(cells.assign(label="one word after another " * 30, shade=0.5, color=LIGHT.accent))
     boxes = [patch for patch in figure.axes[0].patches if isinstance(patch, Rectangle)]
-    labels = [text for text in figure.texts if text.get_text().startswith("one word")]
+    labels = [text for text in texts_of(figure) if text.get_text().startswith("one word")]
     with house.style():
         for box, label in zip(boxes, labels, strict=True):
             assert house.extent(label).height <= box.get_height()
+
+
+@pytest.mark.parametrize(("n_columns", "angle"), [(4, 0), (14, 90)])
+def test_names_of_columns_stand_upright_where_their_words_would_be_cut(n_columns: int, angle: int) -> None:
+    columns = [f"Understanding {n}" for n in range(n_columns)]
+    figure = drawing(
+        pd.DataFrame({"row": "Robots", "column": columns, "label": "1", "shade": 0.5, "color": LIGHT.accent})
+    )
+    heads = [text for text in figure.findobj(Text) if text.get_text().startswith("Understanding")]
+    assert [head.get_rotation() for head in heads] == [angle] * n_columns
+
+
+def test_rows_become_columns_where_columns_are_too_narrow_for_what_cells_hold(
+    collisions: Callable[[Figure], list[tuple[str, str]]],
+) -> None:
+    names = ["1st", "2nd", "3rd", "4th", "5th", "6th", "7th"]
+    cells = pd.DataFrame(
+        [(row, column) for row in ("Aye", "Bee") for column in names], columns=["row", "column"]
+    )
+    cells = cells.assign(label="$14m–$141m", shade=0.7, color=LIGHT.accent, row_note="led none")
+    figures = {}
+    for width in (800, 480):
+        with house.style():
+            figure, body = house.page((width, 600), Texts("Title", "Subtitle", "Source"))
+            matrix.draw(figure, body, cells, LIGHT)
+        figures[width] = figure
+    wide, narrow = ({text.get_text() for text in texts_of(figure)} for figure in figures.values())
+    assert "Aye" in wide
+    assert "Aye\nled none" in narrow
+    assert collisions(figures[480]) == []

@@ -12,6 +12,7 @@ from matplotlib.text import Text
 from analysis.charts import house
 from analysis.charts.forms import crossings, network
 from analysis.charts.house import LIGHT, Texts
+from tests.charts.conftest import texts_of
 
 COLUMNS = ["side", "middle", "block", "is_left", "color", "is_wide", "is_dashed"]
 
@@ -31,7 +32,7 @@ def drawing(lines: pd.DataFrame, *bold: str) -> Figure:
 
 
 def text_of(figure: Figure, words: str) -> Text:
-    (text,) = [text for text in figure.texts if text.get_text() == words]
+    (text,) = [text for text in texts_of(figure) if text.get_text() == words]
     return text
 
 

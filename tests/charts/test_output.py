@@ -16,9 +16,10 @@ from PIL import Image
 
 from analysis import __version__, charts, load
 from analysis.charts import about, files, house, tabulate
-from tests.charts.conftest import Once, Record
+from analysis.load import Once
+from tests.charts.conftest import Record
 
-RECORD = Once(Record())
+RECORD, COMMITTED = Once(Record()), Once(load)
 
 
 @pytest.fixture
@@ -40,13 +41,27 @@ FIRST_OF_NOTEBOOKS = {chart.notebook: name for name, chart in reversed(charts.CH
 each_notebook = pytest.mark.parametrize("name", FIRST_OF_NOTEBOOKS.values())
 
 
-@each_notebook
-def test_an_export_has_the_same_bytes_every_time(name: str, tmp_path: Path) -> None:
-    formats = ["svg", "pdf", "csv"]
-    first = charts.export(name, RECORD, tmp_path / "first", formats)
-    second = charts.export(name, RECORD, tmp_path / "second", formats)
-    ends = [*(f".{format_}" for format_ in formats), ".txt", "_sources.csv"]
-    assert [path.name for path in first] == [f"{name}{end}" for end in ends]
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=[] if name in FIRST_OF_NOTEBOOKS.values() else pytest.mark.slow)
+        for name in charts.CHARTS
+    ],
+)
+@pytest.mark.parametrize(
+    "formats",
+    [["svg", "csv"], pytest.param([*charts.FORMATS], marks=pytest.mark.slow)],
+    ids=["drawing and numbers", "every format"],
+)
+@pytest.mark.parametrize("lang", ["en", pytest.param("zh", marks=pytest.mark.slow)])
+def test_an_export_has_the_same_bytes_every_time(
+    name: str, formats: list[str], lang: str, tmp_path: Path
+) -> None:
+    first = charts.export(name, COMMITTED, tmp_path / "first", formats, lang=lang)
+    second = charts.export(name, COMMITTED, tmp_path / "second", formats, lang=lang)
+    stem = name if lang == "en" else f"{name}_{lang}"
+    drawn = [f"{name if format_ == 'csv' else stem}.{format_}" for format_ in formats]
+    assert [path.name for path in first] == [*drawn, f"{stem}.txt", f"{name}_sources.csv"]
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
 
 
@@ -63,11 +78,24 @@ def test_another_process_writes_the_same_bytes(tmp_path: Path) -> None:
     ]
 
 
-def test_a_picture_has_twice_the_screen_size_and_the_themes_colours(tmp_path: Path, record: Record) -> None:
+@pytest.mark.parametrize(
+    ("size", "pixels"),
+    [("screen", (1600, 880)), ("column", (960, 1056)), ("slide", (2560, 1440)), ("page", (1340, 968))],
+)
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_picture_has_twice_the_pixels_of_its_size(
+    size: str, pixels: tuple[int, int], lang: str, tmp_path: Path, record: Record
+) -> None:
+    path, *_ = charts.export("alibaba_capital", record, tmp_path, ["png"], size=size, lang=lang)
+    ends = ("" if lang == "en" else f"_{lang}") + ("" if size == "screen" else f"_{size}")
+    assert path.name == f"alibaba_capital{ends}.png"
+    with Image.open(path) as picture:
+        assert picture.size == pixels
+
+
+def test_a_picture_has_the_themes_colours(tmp_path: Path, record: Record) -> None:
     path, *_ = charts.export("alibaba_capital", record, tmp_path, ["png"])
     with Image.open(path) as picture:
-        width, height = charts.CHARTS["alibaba_capital"].size
-        assert picture.size == (2 * width, 2 * height)
         colors = {color for _, color in picture.convert("RGB").getcolors(2**24)}
     assert (255, 255, 255) in colors
     assert (0xC8, 0x48, 0x0A) in colors
@@ -128,6 +156,7 @@ def test_a_spreadsheet_runs_no_text(start: str) -> None:
 @each_notebook
 def test_every_theme_draws_on_its_own_paper(name: str, theme: str, tmp_path: Path) -> None:
     path, *_ = charts.export(name, RECORD, tmp_path, ["svg"], theme)
+    assert path.name == (f"{name}.svg" if theme == "light" else f"{name}_{theme}.svg")
     colors = house.THEMES[theme]
     drawn = path.read_text(encoding="utf-8")
     assert colors.paper in drawn
@@ -196,6 +225,6 @@ def test_a_table_escapes_what_a_browser_would_read() -> None:
 
 def test_a_png_is_small(record: Record) -> None:
     frame = charts.frame("alibaba_rounds", record)
-    picture = files.png(charts.draw("alibaba_rounds", frame, record.reports()), charts.LIGHT)
+    picture = files.png(charts.draw("alibaba_rounds", frame, record.reports()), charts.LIGHT, 1600)
     assert len(picture) < 120_000
     assert Image.open(BytesIO(picture)).mode == "P"

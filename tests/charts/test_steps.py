@@ -12,6 +12,7 @@ from matplotlib.lines import Line2D
 from analysis.charts import house
 from analysis.charts.forms import steps
 from analysis.charts.house import LIGHT, Texts
+from tests.charts.conftest import texts_of
 
 Figures = tuple[str, str, tuple[float, float, float]]
 
@@ -87,7 +88,7 @@ def test_texts_keep_apart(
 def test_labels_keep_off_the_steps() -> None:
     figure = drawn_steps(*KNOWN)
     axes = figure.axes[0]
-    boxes = [house.extent(text) for text in figure.texts if "post-money" in text.get_text()]
+    boxes = [house.extent(text) for text in texts_of(figure) if "post-money" in text.get_text()]
     for height, start, end in levels(figure, 0):
         (x0, y), (x1, _) = axes.transData.transform([(start, height), (end, height)])
         assert not [box for box in boxes if box.x0 < x1 and box.x1 > x0 and box.y0 < y - 2 < box.y1 - 2]

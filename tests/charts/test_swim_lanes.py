@@ -8,6 +8,7 @@ from matplotlib.lines import Line2D
 from analysis.charts import house
 from analysis.charts.forms import swim_lanes
 from analysis.charts.house import LIGHT, Texts
+from tests.charts.conftest import texts_of
 
 EVENTS = [
     ("Sora", "", "2024-02-15", "2024-02-16", swim_lanes.HOLLOW),
@@ -67,7 +68,9 @@ def test_the_key_explains_what_occurs() -> None:
 
 def test_the_line_of_a_wide_date_does_not_run_through_its_label() -> None:
     figure = drawn(("Motus", "Motus", "2025-01-01", "2025-12-31", swim_lanes.FILLED), *EVENTS)
-    (label,) = (text for text in figure.texts if text.get_text() == "Motus" and text.get_weight() != "bold")
+    (label,) = (
+        text for text in texts_of(figure) if text.get_text() == "Motus" and text.get_weight() != "bold"
+    )
     (dot, *_) = lines(figure, "o")
     middle = figure.axes[0].transData.transform((0, dot.get_ydata()[0]))[1]  # type: ignore[index]
     box = house.extent(label)

@@ -90,7 +90,7 @@ def test_titles_of_talks(record: Record, title: str) -> None:
 
 def test_a_need_that_nobody_meets_is_an_empty_bar_with_a_note(record: Record) -> None:
     frame, figure = drawing("field_needs", record)
-    texts = [text.get_text() for text in figure.texts]
+    texts = [text.get_text() for text in figure.artists if isinstance(text, Text)]
     n_empty = frame["n_rounds"].eq(0).sum()
     assert n_empty == texts.count("$0") == 3
     assert texts.count("no segment of the record is about it") == n_empty

@@ -1,11 +1,13 @@
-"""Statements in groups, each with a mark in the column of its verdict and a bar for a count."""
+"""Statements in groups, each with the mark of its verdict and a bar for a count."""
 
 from collections.abc import Sequence
+from math import ceil
 from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.transforms import Bbox
 
 from analysis.charts import house
@@ -17,12 +19,22 @@ COLUMN, COUNT = 74, 84
 """Widths of a column of marks and of the bars."""
 LINE, AIR, GROUP = 15.0, 8.0, 28.0
 """Heights of a line of text, of the room between statements and of the head of a group."""
+WIDE, SIDE, WIDE_COLUMN = 900, 170, 96
+"""From this width on, the names of groups stand at the left of their statements, and columns are wider."""
+SET = 760
+"""The width on which a statement takes two lines at most."""
+MOST = 1.35
+"""How much looser than this rows may stand where there is room."""
+MARK = 24
+"""Pixels for a mark before its statement, where there is no room for columns."""
 
 
 def draw(
     figure: Figure, body: Bbox, frame: pd.DataFrame, columns: Sequence[Mark], counted: str, theme: Theme
 ) -> None:
     """Draw a row a statement, the first on top.
+
+    The marks stand in a column a verdict; where there is little room, before the statements, under a key.
 
     Args:
         figure: the page.
@@ -37,37 +49,54 @@ def draw(
     axes.set_xlim(0, body.width)
     axes.set_ylim(body.height, 0)
     axes.set_axis_off()
-    width = body.width - len(columns) * COLUMN - COUNT
-    centers = {mark.meaning: width + (n + 0.5) * COLUMN for n, mark in enumerate(columns)}
-    styles = {mark.meaning: mark.style for mark in columns}
-    _head(figure, body, frame, centers, counted, theme)
+    is_narrow = body.width < house.NARROW
+    side, column = (SIDE, WIDE_COLUMN) if body.width >= WIDE else (0, COLUMN)
+    if is_narrow:
+        left, width = MARK, body.width - MARK - COUNT
+        centers = {mark.meaning: 7.0 for mark in columns}
+        _key(figure, body, frame, columns, theme)
+    else:
+        left, width = side, body.width - side - len(columns) * column - COUNT
+        centers = {mark.meaning: left + width + (n + 0.5) * column for n, mark in enumerate(columns)}
+        _heads(figure, body, frame, centers, column, theme)
+    what = house.put(
+        figure, body.x1 - COUNT + 8, body.y1 - 17, "", theme.muted, SOURCE, va="top", linespacing=1.1
+    )
+    what.set_text(house.wrap(what, counted, COUNT - 8, lines=2))
 
+    styles = {mark.meaning: mark.style for mark in columns}
     texts = [
-        house.put(figure, body.x0, 0, "", theme.ink, SOURCE, va="center", linespacing=1.2)
+        house.put(figure, body.x0 + left, 0, "", theme.ink, SOURCE, va="center", linespacing=1.2)
         for _ in frame.index
     ]
+    lines = max(2, ceil(2 * SET / body.width))
     for text, statement in zip(texts, frame["text"], strict=True):
-        text.set_text(house.wrap(text, statement, width - 14, lines=2))
+        text.set_text(house.wrap(text, statement, width - 14, lines))
     heights = [LINE * (text.get_text().count("\n") + 1) + AIR for text in texts]
-    needed = sum(heights) + GROUP * frame["group"].nunique()
-    shrink = min(1.0, (body.height - HEAD) / needed)
+    over = 0.0 if side else GROUP
+    needed = sum(heights) + over * frame["group"].nunique()
+    scale = min(MOST, (body.height - HEAD) / needed)
     y, group = float(HEAD), None
     most = max(frame["n"].max(), 1)
     for row, text, height in zip(frame.to_dict("records"), texts, heights, strict=True):
+        middle = y + scale * (over + height / 2)
         if row["group"] != group:
             group = row["group"]
-            _group(figure, axes, body, y + shrink * (GROUP - 10), str(group), theme)
-            y += shrink * GROUP
-        middle = y + shrink * height / 2
+            line = y if side else y + scale * (GROUP - 10) + 10
+            axes.plot([0, body.width], [line, line], color=theme.ink, linewidth=0.8, zorder=0)
+            _group(figure, body, middle if side else line - 10, str(group), side or body.width, theme)
+            y += scale * over
+        else:
+            middle -= scale * over
         text.set_y((body.y1 - middle) / figure.bbox.height)
         axes.plot([centers[row["column"]]], [middle], **styles[row["column"]])
         _bar(axes, body.width - COUNT + 8, middle, row["n"] / most, row, theme)
-        y += shrink * height
-        axes.plot([0, body.width], [y, y], color=theme.faint, linewidth=0.8, zorder=0)
+        y += scale * height
+        axes.plot([side, body.width], [y, y], color=theme.faint, linewidth=0.8, zorder=0)
 
 
-def _head(
-    figure: Figure, body: Bbox, frame: pd.DataFrame, centers: dict[str, float], counted: str, theme: Theme
+def _heads(
+    figure: Figure, body: Bbox, frame: pd.DataFrame, centers: dict[str, float], width: float, theme: Theme
 ) -> None:
     """Write what the columns mean, with how many statements each has."""
     for meaning, center in centers.items():
@@ -76,18 +105,30 @@ def _head(
         name = house.put(
             figure, x, body.y1 - 17, "", theme.muted, SOURCE, ha="center", va="top", linespacing=1.1
         )
-        name.set_text(house.wrap(name, meaning, COLUMN - 4, lines=3))
-    what = house.put(
-        figure, body.x1 - COUNT + 8, body.y1 - 17, "", theme.muted, SOURCE, va="top", linespacing=1.1
-    )
-    what.set_text(house.wrap(what, counted, COUNT - 8, lines=2))
+        name.set_text(house.wrap(name, meaning, width - 4, lines=3))
 
 
-def _group(figure: Figure, axes: Axes, body: Bbox, middle: float, name: str, theme: Theme) -> None:
-    """Write the name of a group over a line."""
+def _key(figure: Figure, body: Bbox, frame: pd.DataFrame, columns: Sequence[Mark], theme: Theme) -> None:
+    """Write what the marks mean in two rows, with how many statements each has."""
+    width, height = figure.bbox.size
+    left = right = body.x0
+    for n, mark in enumerate(columns):
+        if n % 2 == 0:
+            left = right
+        x, y = left, body.y1 - 9 - n % 2 * 20
+        figure.add_artist(Line2D([(x + 7) / width], [y / height], transform=figure.transFigure, **mark.style))
+        told = str(int(frame["column"].eq(mark.meaning).sum()))
+        number = house.put(figure, x + 20, y, told, theme.ink, va="center_baseline", weight="bold")
+        start = house.extent(number).x1 + 5
+        name = house.put(figure, start, y, "", theme.muted, SOURCE, va="center_baseline")
+        name.set_text(house.wrap(name, mark.meaning, body.x1 - COUNT - start, lines=1))
+        right = max(right, house.extent(name).x1 + 16)
+
+
+def _group(figure: Figure, body: Bbox, middle: float, name: str, room: float, theme: Theme) -> None:
+    """Write the name of a group."""
     text = house.put(figure, body.x0, body.y1 - middle, "", theme.ink, SOURCE, va="center", weight="bold")
-    text.set_text(house.wrap(text, name, body.width, lines=1))
-    axes.plot([0, body.width], [middle + 10, middle + 10], color=theme.ink, linewidth=0.8, zorder=0)
+    text.set_text(house.wrap(text, name, room - 10, lines=1))
 
 
 def _bar(axes: Axes, x: float, y: float, share: float, row: dict[Any, Any], theme: Theme) -> None:

@@ -1,8 +1,9 @@
 """Series over time in panels, each with its own scale: points with whiskers, joined by lines or steps."""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import replace
 from itertools import pairwise
-from math import ceil
+from math import ceil, log
 from typing import Any
 
 import pandas as pd
@@ -15,12 +16,20 @@ from matplotlib.transforms import Bbox
 from analysis.charts import house, labels
 from analysis.charts.forms.ranks import point
 from analysis.charts.house import SOURCE, Theme
+from analysis.charts.language import say, term
+from analysis.charts.native import NONE, Native, Plot, Series, marks_of, points
+from analysis.charts.scales import axis, serial, time_axis
+from analysis.charts.words import short_month
 
 ABOVE, HEAD, FOOT, SIDE, GAP = 8, 44, 24, 40, 26
 """Pixels above the name of each panel, from there to the data with the name, below them for the dates, at the
 left for the scale, and between panels."""
-END_SHARE, LABEL_WIDTH = 0.3, 235
-"""The part of a panel's width that the labels of ends may take, and the pixels of one at a point."""
+SHAPE = 2.0
+"""The width of a panel over its height that panels come as close to as they can."""
+END_SHARE = 0.36
+"""The part of a panel's width that the labels of ends may take."""
+LABEL_WIDTH, LABEL_SHARE = 235, 0.6
+"""Pixels of a label at a point; where this part of the width is less, it has that and two lines."""
 LINE = 16.0
 """Pixels from one label of an end to the next."""
 MONTH, TICKS = pd.Timedelta(days=31), 7
@@ -35,12 +44,13 @@ def draw(
     theme: Theme,
     *,
     tick: Tick,
-    columns: int = 1,
     is_stepped: bool = False,
     is_reversed: bool = False,
     dodge: float = 0,
 ) -> None:
     """Draw a panel for each name, in order of their first row, on one scale of time.
+
+    Panels stand side by side or below each other, as suits the shape of the room.
 
     Args:
         figure: the page.
@@ -51,14 +61,13 @@ def draw(
             left out.
         theme: colours.
         tick: words of a value on the scale.
-        columns: panels side by side.
         is_stepped: whether a value holds until the next one.
         is_reversed: whether small values stand on top, as ranks do.
         dodge: pixels by which the series of a panel stand apart, so that their whiskers do not meet.
     """
     points = frame.dropna(subset=["date", "value"])
     panels = frame.drop_duplicates("panel").to_dict("records")
-    columns = min(columns, len(panels))
+    columns = _columns(body, len(panels))
     width = (body.width - GAP * (columns - 1)) / columns
     height = body.height / ceil(len(panels) / columns)
     first, last = points["date"].min(), points["date"].max()
@@ -75,6 +84,17 @@ def draw(
         axes.set_xlim(*limits)
         _scales(axes, chosen, limits, room.width, tick, theme, is_reversed=is_reversed)
         _series(figure, axes, room, chosen, left + width, theme, is_stepped=is_stepped, dodge=dodge)
+
+
+def _columns(body: Bbox, n: int) -> int:
+    """How many of n panels stand side by side: those that give them the best shape and leave few gaps."""
+
+    def misshapen(columns: int) -> float:
+        rows = ceil(n / columns)
+        width, height = (body.width - GAP * (columns - 1)) / columns, body.height / rows
+        return abs(log(width / height / SHAPE)) + rows * columns / n - 1
+
+    return min(range(1, n + 1), key=misshapen)
 
 
 def _head(
@@ -140,7 +160,8 @@ def _dates(start: pd.Timestamp, end: pd.Timestamp, width: float) -> tuple[list[p
         return marked, [str(month.year) for month in marked]
     is_named = [n == 0 or month.month <= steps[0] for n, month in enumerate(marked)]
     return marked, [
-        f"{month:%b %Y}" if named else f"{month:%b}" for month, named in zip(marked, is_named, strict=True)
+        short_month(month) if named else term(f"{month:%b}")
+        for month, named in zip(marked, is_named, strict=True)
     ]
 
 
@@ -160,6 +181,7 @@ def _series(
     first, last = axes.get_xlim()
     pixel = pd.Timedelta(days=(last - first) / room.width)
     middle = (points["series"].nunique() - 1) / 2
+    label_width = min(LABEL_WIDTH, LABEL_SHARE * room.width)
     for n, (name, series) in enumerate(points.groupby("series", sort=False)):
         series = series.sort_values("date")
         series["date"] += (n - middle) * dodge * pixel
@@ -175,7 +197,7 @@ def _series(
                 obstacles.append(box)
                 continue
             text = house.put(figure, 0, 0, "", theme.ink, SOURCE)
-            text.set_text(house.wrap(text, label, LABEL_WIDTH, lines=1))
+            text.set_text(house.wrap(text, label, label_width, lines=1 if label_width == LABEL_WIDTH else 2))
             texts.append(text)
             marks.append(box)
         ends.append((places[-1], str(name), color))
@@ -262,3 +284,47 @@ def _apart(heights: list[float], low: float, high: float) -> list[float]:
     for n in range(len(kept) - 1, -1, -1):
         kept[n] = max(kept[n], kept[n + 1] + LINE if n + 1 < len(kept) else low)
     return kept
+
+
+def native(
+    frame: pd.DataFrame,
+    theme: Theme,
+    *,
+    tick: Tick,
+    is_stepped: bool = False,
+    is_reversed: bool = False,
+) -> Native:
+    """The same panels, as `draw` takes them, as charts that can be edited."""
+    known = frame.dropna(subset=["date", "value"])
+    across = time_axis(known["date"].min(), known["date"].max(), most=8)
+    panels = []
+    for name, rows in known.groupby("panel", sort=False):
+        values = rows[["low", "value", "high"]]
+        series = [
+            each
+            for end, own in rows.groupby("series", sort=False)
+            for each in _line(own.sort_values("date").reset_index(drop=True), str(end), is_stepped=is_stepped)
+        ]
+        up = axis(values.min().min(), values.max().max(), tick, most=5, is_reversed=is_reversed)
+        # There is no rank 0.
+        up = replace(up, number_format="0;;") if is_reversed else up
+        panels.append(Plot(tuple(series), across, up, None, str(name), rows["panel_note"].iloc[0]))
+    return Native(tuple(panels), columns=min(2, len(panels)))
+
+
+def _line(rows: pd.DataFrame, name: str, *, is_stepped: bool) -> list[Series]:
+    """A line, and its points by how firm they are; the last one has the name."""
+    dots = rows.assign(x=rows["date"].map(serial), y=rows["value"], mark=marks_of(rows["is_firm"]))
+    dots["label"] = [*dots["label"][:-1], "\n".join(filter(None, [name, dots["label"].iloc[-1]]))]
+    bare = dots[["x", "y"]].assign(mark=NONE, color=rows["line_color"])
+    corners = bare.assign(y=bare["y"].shift()).iloc[1:]
+    way = pd.concat([corners, bare]).sort_index(kind="stable") if is_stepped else bare
+    first = rows.iloc[0]
+    line, is_dashed = first["line_color"], bool(first["is_dashed"])
+    return [
+        Series(say("{name}, line", name=name), points(way), line=line, is_dashed=is_dashed),
+        *(
+            Series(name, points(own), whisker=str(color))
+            for (_, color), own in dots.groupby(["mark", "color"], sort=False)
+        ),
+    ]

@@ -15,10 +15,11 @@ from analysis.charts import house
 from analysis.charts.forms.crossings import BLOCK, arranged, n_rows
 from analysis.charts.house import LABEL, SOURCE, Mark, Theme
 
-SIDE_SHARE, MIDDLE_SHARE = 0.22, 0.2
+SIDE_SHARE, MIDDLE_SHARE = 0.24, 0.27
 """The parts of the width that the names of a side and of the middle may take."""
-HEAD = 26.0
-"""Pixels over the columns for their headings."""
+HEAD, LINE = 26.0, 16.0
+"""Pixels over the columns for their headings, and of a line of text; headings take two where they are long,
+names where their column has room for it."""
 GAP = 7.0
 """Pixels between a name and the end of its lines."""
 PITCH = 36.0
@@ -57,23 +58,29 @@ def draw(
     center = (body.x0 + body.x1) / 2
     blocks = dict(zip(frame["middle"], frame["block"], strict=True))
     rows = max(len(left), len(right), n_rows(blocks))
-    top, height = body.y1 - HEAD, min(body.height - HEAD, PITCH * rows)
+    head_lines = 1
     for x, head, side in zip((body.x0, center, body.x1), heads, ("left", "center", "right"), strict=True):
         put = house.put(figure, x, body.y1, "", theme.ink, LABEL, ha=side, va="top", weight="bold")
-        put.set_text(house.wrap(put, head, body.width / 3 - 2 * GAP, lines=1))
+        put.set_text(house.wrap(put, head, body.width / 3 - 2 * GAP, lines=2))
+        head_lines = max(head_lines, put.get_text().count("\n") + 1)
+    top = body.y1 - HEAD - (head_lines - 1) * LINE
+    height = min(top - body.y0, PITCH * rows)
 
     ends = {}
     for edge, column in (("left", left), ("right", right)):
         heights = {name: top - y * height for name, y in column.items()}
-        texts, width = _names(figure, SIDE_SHARE * body.width, heights, bold, theme)
+        texts, width = _names(
+            figure, SIDE_SHARE * body.width, heights, height / max(len(heights), 1), bold, theme
+        )
         x = body.x0 + width if edge == "left" else body.x1 - width
         for text in texts:
             # Names end, or begin, where their lines do.
-            text.set(x=x / figure.bbox.width, ha="right" if edge == "left" else "left")
+            side = "right" if edge == "left" else "left"
+            text.set(x=x / figure.bbox.width, ha=side, multialignment=side)
         at = x + GAP if edge == "left" else x - GAP
         ends[edge] = {name: (at, y) for name, y in heights.items()}
     heights = {name: top - y * height for name, y in middle.items()}
-    texts, width = _names(figure, MIDDLE_SHARE * body.width, heights, bold, theme)
+    texts, width = _names(figure, MIDDLE_SHARE * body.width, heights, height / n_rows(blocks), bold, theme)
     for text in texts:
         text.set(x=center / figure.bbox.width, ha="center")
     half = width / 2 + GAP
@@ -95,14 +102,21 @@ def mark(meaning: str, color: str, *, is_wide: bool = False, is_dashed: bool = F
 
 
 def _names(
-    figure: Figure, room: float, heights: Mapping[str, float], bold: Collection[str], theme: Theme
+    figure: Figure,
+    room: float,
+    heights: Mapping[str, float],
+    pitch: float,
+    bold: Collection[str],
+    theme: Theme,
 ) -> tuple[list[Text], float]:
     """Write the names of a column, whose place comes later; return them and the width of the widest."""
-    texts, width = [], 0.0
+    texts, width, lines = [], 0.0, 2 if pitch >= 2 * LINE else 1
     for name, y in heights.items():
         weight = "bold" if name in bold else "regular"
         text = house.put(figure, 0, y, "", theme.ink, SOURCE, va="center_baseline", weight=weight)
-        text.set_text(house.wrap(text, name, room, lines=1))
+        text.set_text(house.wrap(text, name, room, lines))
+        if "\n" in text.get_text():
+            text.set(va="center", linespacing=1.1)
         texts.append(text)
         width = max(width, float(house.extent(text).width))
     return texts, width

@@ -1,6 +1,7 @@
 """Two measures of each thing against each other: points with whiskers, some of them with labels."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -12,6 +13,9 @@ from analysis.charts import house, labels
 from analysis.charts.forms.lines import path, whiskers
 from analysis.charts.forms.ranks import point
 from analysis.charts.house import SOURCE, Theme
+from analysis.charts.language import say
+from analysis.charts.native import NONE, Native, Plot, Series, by_color, marks_of, points
+from analysis.charts.scales import axis, log_axis
 
 HEAD, FOOT, SIDE = 22, 42, 44
 """Pixels above for the name of the upward scale, below for the other one and its name, and at the left."""
@@ -92,3 +96,19 @@ def _scales(axes: Axes, frame: pd.DataFrame, ticks: tuple[Tick, Tick], theme: Th
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: ticks[1](value)))
     axes.grid(axis="both", color=theme.faint)
     axes.tick_params(colors=theme.muted, labelsize=SOURCE)
+
+
+def native(frame: pd.DataFrame, theme: Theme, *, names: tuple[str, str], ticks: tuple[Tick, Tick]) -> Native:
+    """The same points, as `draw` takes them, as a chart that can be edited."""
+    dots = frame.assign(x=frame["across"], y=frame["up"], mark=marks_of(frame["is_firm"]))
+    edge = dots[dots["is_on_edge"]].sort_values("x")
+    corners = pd.concat([edge, edge.assign(y=edge["y"].shift()).iloc[1:]])[["x", "y"]]
+    bare = corners.sort_values(["x", "y"]).assign(color=theme.muted, mark=NONE)
+    step = [Series(say("edge"), points(bare), line=theme.muted)] if len(edge) > 1 else []
+    values = frame[["low", "up", "high"]]
+    across = log_axis(float(frame["across"].min()), float(frame["across"].max()), ticks[0], base=2)
+    up = axis(values.min().min(), values.max().max(), ticks[1])
+    plot = Plot(
+        (*step, *by_color(dots, theme, 1.0)), replace(across, name=names[0]), replace(up, name=names[1])
+    )
+    return Native((plot,))

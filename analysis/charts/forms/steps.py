@@ -7,6 +7,9 @@ from matplotlib.transforms import Bbox
 
 from analysis.charts.forms import timeline
 from analysis.charts.house import Mark, Theme
+from analysis.charts.language import say
+from analysis.charts.native import NONE, Native, Series, points
+from analysis.charts.scales import Axis
 
 ENDS = ["usd_low", "usd_stated", "usd_high"]
 
@@ -54,3 +57,18 @@ def _steps(axes: Axes, events: pd.DataFrame, theme: Theme) -> list[Bbox]:
         lines.append(Bbox([[x0, y - 2], [x1, y + 2]]))
         before = height
     return lines
+
+
+def native(frame: pd.DataFrame, theme: Theme) -> Native:
+    """The same lanes, as `draw` takes them, as charts that can be edited; bounds are whiskers."""
+    return timeline.native(frame, theme, _corners)
+
+
+def _corners(dots: pd.DataFrame, across: Axis, theme: Theme) -> Series:
+    """The line of a lane from figure to figure, from zero to the edge of the scale."""
+    known = dots.loc[dots["y"] > 0, ["x", "y"]]
+    corners = [pd.DataFrame({"x": known["x"], "y": known["y"].shift(fill_value=0)}), known]
+    line = pd.concat(corners).sort_index(kind="stable").sort_values("x", kind="stable")
+    end = known.tail(1).assign(x=across.high)
+    bare = pd.concat([line, end]).assign(mark=NONE, color=theme.muted)
+    return Series(say("steps"), points(bare), line=theme.muted)

@@ -11,6 +11,9 @@ from matplotlib.transforms import Bbox
 
 from analysis.charts import house, labels
 from analysis.charts.house import Mark, Theme
+from analysis.charts.language import say
+from analysis.charts.native import BAND, NONE, Native, Plot, Series, by_color, points, spans
+from analysis.charts.scales import row_axis, serial, time_axis
 
 FOOT = 26
 """Pixels below the last lane for the years."""
@@ -131,3 +134,37 @@ def _box(axes: Axes, left: Any, right: Any, row: int) -> Bbox:
     ends = [(axes.convert_xunits(x), row) for x in (left, right)]  # type: ignore[no-untyped-call]
     (x0, y), (x1, _) = axes.transData.transform(ends)
     return Bbox([[x0, y - 2], [x1, y + 2]])
+
+
+def native(frame: pd.DataFrame, theme: Theme) -> Native:
+    """The same lanes, as `draw` takes them, as a chart that can be edited."""
+    lanes = frame.drop_duplicates("lane")
+    order = {lane: n for n, lane in enumerate(lanes["lane"], start=1)}
+    events = frame.dropna(subset=["date_start", "date_end"])
+    across = time_axis(events["date_start"].min(), events["date_end"].max(), most=8)
+    days = events[["date_start", "date_end"]].map(serial)
+    is_wide = events["date_end"] - events["date_start"] > MONTH
+    dots = events.assign(
+        x=days.mean(axis=1), y=events["lane"].map(order),
+        x_low=days["date_start"].where(is_wide), x_high=days["date_end"].where(is_wide),
+        mark=events["kind"].replace({BARRED: NONE}),
+        color=events["color"].mask(events["kind"].eq(CROSSED), theme.ink),
+    )  # fmt: skip
+    lives = [_life(own, across.high) for _, own in dots.groupby("lane", sort=False)]
+    ends = dots[dots["kind"].eq(BARRED)]
+    bars = ends.assign(low=ends["y"] - 0.28, high=ends["y"] + 0.28, label="", color=theme.ink)
+    series = (
+        spans(pd.DataFrame(lives), say("on record"), theme.other, 4, BAND),
+        Series(say("turning points"), points(bars), whisker=theme.ink, width=2, has_ends=False),
+        *by_color(dots, theme),
+    )
+    names = pd.DataFrame({"name": lanes["lane"] + "\n" + lanes["lane_note"], "is_bold": True})
+    drawn = tuple(each for each in series if len(each.points))
+    return Native((Plot(drawn, across, row_axis(len(order)), names),))
+
+
+def _life(events: pd.DataFrame, edge: float) -> dict[str, float]:
+    """The line of a lane from its first mark to its last crossed one, or on to the edge."""
+    ends = events.loc[events["kind"].eq(CROSSED), "x"]
+    first, last = events["x"].min(), ends.max() if len(ends) else edge
+    return {"y": events["y"].iloc[0], "x_low": first, "x_high": last}

@@ -1,6 +1,7 @@
 """Events on lanes over time, as high as their amount, with bounds drawn."""
 
 from collections.abc import Callable, Hashable, Mapping
+from math import ceil, nan
 from typing import Any
 
 import pandas as pd
@@ -11,11 +12,19 @@ from matplotlib.transforms import Bbox
 
 from analysis.charts import house, labels, words
 from analysis.charts.house import Mark, Theme
+from analysis.charts.language import say
+from analysis.charts.native import CROSSED, NONE, Native, Plot, Series, by_color, marks_of, points
+from analysis.charts.scales import Axis, axis, serial, time_axis
 
 HEAD, FOOT, SIDE = 42, 26, 52
 """Pixels above each lane for its name, below the last for the years, and at the left for the scale."""
-LABEL_WIDTH = 110
+PAD = 6
+"""Pixels between the scale and its words."""
+TICKS: dict[str, Any] = {"nbins": 3, "steps": [1, 2, 2.5, 5, 10]}
+LABEL_WIDTH, BEFORE, BEHIND = 110, 35, 65
+"""Pixels of a label at most, and before the first event and behind the last at least."""
 ARROW = 16
+ENDS = ["usd_low", "usd_stated", "usd_high"]
 YEAR, MONTH = pd.Timedelta(days=365), pd.Timedelta(days=31)
 """A date known to the month is no wider than its mark; only wider ones get a line."""
 
@@ -31,13 +40,17 @@ def key(frame: pd.DataFrame, theme: Theme) -> list[Mark]:
     marks = [
         (
             ~frame["is_firm"] & stated.notna(),
-            "disputed, or one independent source",
+            say("disputed, or one independent source"),
             _dot(theme.ink, theme.paper),
         ),
-        (is_undisclosed, "amount undisclosed", {**ink, "marker": "x", "markersize": 8, "markeredgewidth": 2}),
+        (
+            is_undisclosed,
+            say("amount undisclosed"),
+            {**ink, "marker": "x", "markersize": 8, "markeredgewidth": 2},
+        ),
         (
             is_wide,
-            "bounds of amount or date (arrow: open)",
+            say("bounds of amount or date (arrow: open)"),
             {**ink, "marker": "|", "markersize": 12, "markeredgewidth": 1.6},
         ),
     ]
@@ -65,10 +78,11 @@ def draw(
     lanes = frame.drop_duplicates("lane").to_dict("records")
     height = (body.height - FOOT) / len(lanes)
     top = events[["usd_low", "usd_stated", "usd_high"]].max().max()
-    limits, years = _time(events)
+    side = max(SIDE, _scale_width(figure, top) + PAD - house.MARGIN / 2)
+    limits, years = _time(events, body.width - side)
     for n, lane in enumerate(lanes):
         y1 = body.y1 - n * height
-        room = Bbox([[body.x0 + SIDE, y1 - height], [body.x1, y1 - HEAD]])
+        room = Bbox([[body.x0 + side, y1 - height], [body.x1, y1 - HEAD]])
         axes = figure.add_axes(house.fraction(figure, room), facecolor="none")
         axes.set_xlim(*limits)  # type: ignore[arg-type]
         axes.set_ylim(0, 1.12 * top if top > 0 else 1)
@@ -78,14 +92,25 @@ def draw(
         _events(figure, axes, room, own, under(axes, own, theme) if under else [], theme)
 
 
-def _time(events: pd.DataFrame) -> tuple[tuple[pd.Timestamp, pd.Timestamp], range]:
+def _time(events: pd.DataFrame, room: float) -> tuple[tuple[pd.Timestamp, pd.Timestamp], range]:
     """The ends of the time axis, never less than a year apart, and the years whose beginning is marked."""
     first, last = events["date_start"].min(), events["date_end"].max()
     span = max(last - first, YEAR)
-    start, end = first - 0.05 * span, last + 0.12 * span
+    start, end = first - max(0.05, BEFORE / room) * span, last + max(0.12, BEHIND / room) * span
     # Behind the last event is room for labels only.
     years = range(start.year + 1, last.year + 1) or range(end.year, end.year + 1)
     return (start, end), years
+
+
+def _scale_width(figure: Figure, top: float) -> float:
+    """Pixels of the words at the scale of dollars."""
+    if not top > 0:
+        return 0
+    ticks = MaxNLocator(**TICKS).tick_values(0, top)
+    text = house.put(figure, 0, 0, "\n".join(map(words.dollars, ticks)), "none")
+    width = float(house.extent(text).width)
+    text.remove()
+    return width
 
 
 def _head(figure: Figure, x: float, y: float, lane: Mapping[Hashable, Any], theme: Theme) -> None:
@@ -103,7 +128,7 @@ def _scales(axes: Axes, years: range, theme: Theme, *, with_amounts: bool, with_
     axes.set_xticks([pd.Timestamp(year, 1, 1) for year in years], labels=names)  # type: ignore[arg-type]
     axes.grid(axis="both", color=theme.faint)
     axes.axhline(0, color=theme.ink, linewidth=1)
-    axes.yaxis.set_major_locator(MaxNLocator(3, steps=[1, 2, 2.5, 5, 10]))
+    axes.yaxis.set_major_locator(MaxNLocator(**TICKS))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: words.dollars(value)))
     axes.tick_params(colors=theme.muted)
     axes.tick_params(axis="x", pad=9)
@@ -179,3 +204,47 @@ def _dot(color: str, fill: str) -> dict[str, Any]:
         "marker": "o", "markersize": 8.5, "markerfacecolor": fill, "markeredgecolor": color,
         "markeredgewidth": 1.8, "ls": "",
     }  # fmt: skip
+
+
+def stems(dots: pd.DataFrame, across: Axis, theme: Theme) -> Series:
+    """Lines from zero to each event of a lane."""
+    known = dots[dots["y"] > 0].assign(low=0.0, high=nan, label="", mark=NONE)
+    return Series(say("stems"), points(known), whisker=theme.other, width=0.75, has_ends=False)
+
+
+def native(
+    frame: pd.DataFrame, theme: Theme, under: Callable[[pd.DataFrame, Axis, Theme], Series] = stems
+) -> Native:
+    """The same lanes, as `draw` takes them, as charts that can be edited.
+
+    Args:
+        frame: as `draw` takes it.
+        theme: colours.
+        under: what stands under the marks of a lane, from its points, the scale of time and the colours.
+    """
+    events = frame.dropna(subset=["date_start", "date_end"])
+    across = time_axis(events["date_start"].min(), events["date_end"].max(), most=6)
+    top = events[ENDS].max().max()
+    up = axis(0, top, words.dollars, most=4) if top > 0 else Axis(0, 1, 1, "")
+    panels = []
+    for lane in frame.drop_duplicates("lane").to_dict("records"):
+        dots = _dots(events[events["lane"].eq(lane["lane"])])
+        series = [each for each in (under(dots, across, theme), *by_color(dots, theme)) if len(each.points)]
+        panels.append(Plot(tuple(series), across, up, None, lane["lane"], lane["lane_note"]))
+    return Native(tuple(panels), columns=len(panels) if len(panels) < 4 else ceil(len(panels) / 2))
+
+
+def _dots(events: pd.DataFrame) -> pd.DataFrame:
+    """The events of a lane as points."""
+    stated, days = events["usd_stated"], events[["date_start", "date_end"]].map(serial)
+    is_known = events[ENDS].notna().any(axis=1)
+    is_open = is_known & events["usd_high"].isna()
+    is_wide = events["date_end"] - events["date_start"] > MONTH
+    amounts = [words.figure(*ends) for ends in events[ENDS].itertuples(index=False)]
+    marks = marks_of(events["is_firm"]).where(stated.notna(), NONE)
+    labels_ = is_open.map({True: "↑ ", False: ""}) + amounts + "\n" + events["label"]
+    return events.assign(
+        x=days.mean(axis=1), x_low=days["date_start"].where(is_wide), x_high=days["date_end"].where(is_wide),
+        y=stated.fillna(events[ENDS].mean(axis=1)).fillna(0), low=events["usd_low"], high=events["usd_high"],
+        label=labels_.str.rstrip("\n"), mark=marks.where(is_known, CROSSED),
+    ).sort_values("x", kind="stable")  # fmt: skip
