@@ -2,7 +2,7 @@
 
 import typer
 
-from analysis.commands import charts, data, notebooks, rounds
+from analysis.commands import charts, data, notebooks, rounds, site
 from analysis.commands.terminal import speak_utf8
 
 app = typer.Typer(
@@ -25,6 +25,7 @@ for command in (
     notebooks.notebooks,
     charts.charts,
     charts.export,
+    site.site,
     data.refresh_rates,
 ):
     app.command()(command)

@@ -12,7 +12,6 @@ import pandas as pd
 
 from analysis.columns import FIELDS
 from analysis.wording import (
-    amount_in_words,
     date_in_words,
     day_in_words,
     dollars_in_words,
@@ -20,11 +19,15 @@ from analysis.wording import (
     round_amount,
     round_dollars,
     round_name,
+    round_valuation,
     rows,
 )
 
 TABLES = ("rounds", "reports", "conflicts", "round_investors")
 """The tables of data/processed that `Provenance` reads."""
+
+UNTOLD = "no report says it"
+"""What stands in place of a value that was not chosen."""
 
 # The cell of a report in which a field was read.
 _CELLS = {"label": "round", "date": "announced"}
@@ -72,6 +75,33 @@ class Telling:
     chosen_for: tuple[str, ...]
     corrections: tuple[Correction, ...]
 
+    @property
+    def said(self) -> dict[str, str]:
+        """What the source says, word by word, by the words for each cell; silent cells are left out."""
+        cells = {
+            "round": self.label,
+            "amount": self.amount,
+            "valuation": self.valuation,
+            "announced": self.announced,
+            "led by": self.lead_investors,
+            "investors": self.investors,
+        }
+        return {name: text for name, text in cells.items() if text}
+
+    @property
+    def whose(self) -> str:
+        """The investors that it names."""
+        return "; ".join(filter(None, [self.lead_investors, self.investors])) or "whose is not said"
+
+    @property
+    def nature(self) -> str:
+        """What kind of report it is, and where it stands in the raw file."""
+        origin = f", repeats {self.origin}" if self.origin else ""
+        return (
+            f"reliability {self.reliability}{origin}, {self.kind}, {self.status}, "
+            f"seen as {self.seen_as or 'not recorded'}, funding_reports.csv line {self.line}"
+        )
+
 
 @dataclass(frozen=True)
 class Value:
@@ -100,6 +130,14 @@ class Dollars:
     currency: str
     usd_per_unit: float
     rate_date: str
+
+    @property
+    def rate(self) -> str:
+        """The rate in words."""
+        return (
+            f"{self.currency} {1 / self.usd_per_unit:.6g} for USD 1, "
+            f"the ECB's reference rate of {self.rate_date}"
+        )
 
 
 @dataclass(frozen=True)
@@ -143,6 +181,7 @@ class Explanation:
 
     Attributes:
         dollars: None where the amount is in dollars already, or cannot be converted.
+        stakes: leads first, then by how many independent reports name the investor.
         became: the closing that these talks turned into.
         talks: the talks that turned into this closing.
         as_of: the newest day of collection in the whole record, ISO 8601.
@@ -161,6 +200,11 @@ class Explanation:
     became: Event | None
     talks: tuple[Event, ...]
     as_of: str
+
+    @property
+    def title(self) -> str:
+        """Company, name and status."""
+        return ", ".join(filter(None, [self.company, self.name, self.status]))
 
     @property
     def parts(self) -> tuple[Telling, ...]:
@@ -207,7 +251,12 @@ class Provenance:
             lost=tuple(map(_lost, self._conflicts_of[round_id])),
             reports=tuple(self._telling(report, row) for report in self._reports_of[round_id]),
             n_independent=row["n_independent"],
-            stakes=tuple(map(_stake, self._stakes_of[round_id])),
+            stakes=tuple(
+                sorted(
+                    map(_stake, self._stakes_of[round_id]),
+                    key=lambda stake: (stake.role != "lead", -stake.n_independent, stake.investor),
+                )
+            ),
             became=_event(became) if became else None,
             talks=tuple(map(_event, self._talks_of[round_id])),
             as_of=self._as_of,
@@ -223,7 +272,7 @@ class Provenance:
             "label": row["round_label"],
             "date": date_in_words(row),
             "amount": round_amount(row),
-            "valuation": _valuation(row),
+            "valuation": round_valuation(row),
         }
         return Value(
             field=field,
@@ -258,14 +307,6 @@ def _grouped(found: Iterable[dict[str, Any]], column: str) -> dict[str, list[dic
     return groups
 
 
-def _valuation(row: Mapping[str, Any]) -> str:
-    ends = (row["valuation_usd_stated"], row["valuation_usd_low"], row["valuation_usd_high"])
-    if all(pd.isna(end) for end in ends):
-        return ""
-    words = amount_in_words(*ends, "USD", "", digits=4)
-    return f"{words}, {row['valuation_basis']}-money" if row["valuation_basis"] else words
-
-
 def _dollars(row: Mapping[str, Any]) -> Dollars | None:
     if row["currency"] == "USD" or pd.isna(row["usd_per_unit"]):
         return None
@@ -295,4 +336,5 @@ def _stake(row: Mapping[str, Any]) -> Stake:
 
 
 def _event(row: Mapping[str, Any]) -> Event:
-    return Event(row["round_id"], date_in_words(row), round_amount(row), row["status"], row["n_reports"])
+    amount = round_amount(row) or "no amount reported"
+    return Event(row["round_id"], date_in_words(row), amount, row["status"], row["n_reports"])

@@ -120,9 +120,11 @@ def date_in_words(row: Mapping[str, Any]) -> str:
     return start if start == end else f"{start} to {end}"
 
 
-def round_amount(row: Mapping[str, Any]) -> str:
+def round_amount(row: Mapping[str, Any], bounds: bool = True) -> str:
     """Return the amount of a row of the table rounds in words."""
     ends = (row["amount_stated"], row["amount_low"], row["amount_high"])
+    if not bounds and not math.isnan(row["amount_stated"]):
+        ends = (row["amount_stated"],) * 3
     return amount_in_words(*ends, row["currency"], row["amount_qualifier"])
 
 
@@ -132,6 +134,15 @@ def round_dollars(row: Mapping[str, Any], bounds: bool = True) -> str:
     if not bounds and not math.isnan(row["usd_stated"]):
         ends = (row["usd_stated"],) * 3
     return amount_in_words(*ends, "USD", row["amount_qualifier"], digits=4)
+
+
+def round_valuation(row: Mapping[str, Any]) -> str:
+    """Return the valuation of a row of the table rounds in dollars, "" where no report says it."""
+    ends = (row["valuation_usd_stated"], row["valuation_usd_low"], row["valuation_usd_high"])
+    if all(pd.isna(end) for end in ends):
+        return ""
+    words = amount_in_words(*ends, "USD", "", digits=4)
+    return f"{words}, {row['valuation_basis']}-money" if row["valuation_basis"] else words
 
 
 def round_name(row: Mapping[str, Any]) -> str:

@@ -1,14 +1,15 @@
 """What several tests share: the tables of the real data, and small made-up reports."""
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 import pytest
 
-from analysis.build import RAW, Built, make
+from analysis.build import RATES as ECB
+from analysis.build import RAW, SHEETS, Built, make
 from analysis.clean.directory import Directory
 from analysis.clean.drafts import Draft, as_records, draft_rounds
 from analysis.clean.linking import link
@@ -74,6 +75,27 @@ def raw_rows(rows: Rows) -> pd.DataFrame:
     return pd.DataFrame(filled, columns=list(COLUMNS), dtype="str").assign(
         line=pd.Series(range(2, len(filled) + 2), dtype="int64")
     )
+
+
+def write_raw(folder: Path, sheets: Mapping[str, Rows], rates: Iterable[str]) -> None:
+    """Write raw files: what is special about the rows of some sheets, and the header of every other.
+
+    Args:
+        folder: where; it must not exist yet.
+        sheets: rows by file name.
+        rates: lines of the ECB's table: day, dollars and yuan for a euro.
+    """
+    folder.mkdir(parents=True)
+    usual: dict[str, dict[str, str]] = {
+        "funding_reports.csv": BLANK,
+        "companies.csv": {"segment": "video", "cohort": "video-rival"},
+        "investor_aliases.csv": {"kind": "fund"},
+    }
+    for name, (columns, _) in SHEETS.items():
+        rows = [{**usual.get(name, {}), **row} for row in sheets.get(name, ())]
+        frame = pd.DataFrame(rows, columns=list(columns), dtype="str")
+        frame.to_csv(folder / name, index=False, lineterminator="\n")
+    (folder / ECB).write_text("\n".join(["date,USD_per_EUR,CNY_per_EUR", *rates, ""]), encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

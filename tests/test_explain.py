@@ -1,7 +1,5 @@
 """`explain` and `find` on a small made-up record with known answers, and on the traps of the real one."""
 
-import csv
-import io
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,9 +8,10 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from analysis.__main__ import app
-from analysis.build import RATES, SHEETS, Built, build
+from analysis.build import Built, build
 from analysis.load import table
 from analysis.provenance import TABLES, Explanation, Provenance
+from tests.conftest import write_raw
 
 Ask = Callable[..., Result]
 
@@ -55,40 +54,21 @@ READING = {
 }  # fmt: skip
 
 
-def sheet(columns: tuple[str, ...], rows: list[dict[str, str]]) -> str:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, columns, restval="", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue()
-
-
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with raw/ and the processed/ that was built from it."""
     folder = tmp_path_factory.mktemp("small")
     raw = folder / "raw"
-    raw.mkdir()
-    blank = {
-        "status": "closed",
-        "kind": "round",
-        "seen_as": "page",
-        "reliability": "medium",
-        "language": "en",
-    }
-    rows: dict[str, list[dict[str, str]]] = {
-        "companies.csv": [{"segment": "video", "cohort": "video-rival", **row} for row in COMPANIES],
+    sheets = {
+        "companies.csv": COMPANIES,
         "company_aliases.csv": [{"alias": alias, "company_id": key} for alias, key in ALIASES],
         "investor_aliases.csv": [
-            {"alias": alias, "investor": name, "parent_group": group, "kind": "fund"}
-            for alias, name, group in INVESTORS
+            {"alias": alias, "investor": name, "parent_group": group} for alias, name, group in INVESTORS
         ],
         "funding_reports.csv": [
             {
-                **blank,
                 "publisher": f"Paper {row['report_id']}",
                 "url": f"https://example.org/{row['report_id']}",
-                "collected": "2026-11-23",
                 **row,
             }
             for row in REPORTS
@@ -96,10 +76,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "corrections.csv": [CORRECTION],
         "segment_readings.csv": [READING],
     }
-    for name, (columns, _) in SHEETS.items():
-        (raw / name).write_text(sheet(columns, rows.get(name, [])), encoding="utf-8")
-    days = "2025-05-16,1.1,8.0\n2026-03-02,1.2,8.4\n2026-04-10,1.2,8.4\n"
-    (raw / RATES).write_text(f"date,USD_per_EUR,CNY_per_EUR\n{days}", encoding="utf-8")
+    write_raw(raw, sheets, ("2025-05-16,1.1,8.0", "2026-03-02,1.2,8.4", "2026-04-10,1.2,8.4"))
     build(raw, folder / "processed")
     return folder
 

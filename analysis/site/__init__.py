@@ -1,0 +1,1 @@
+"""The published pages: tables, charts and committed notebooks become the sources that Sphinx reads."""
