@@ -6,14 +6,14 @@ PYTHON = python3 python3.13 python3.12 python3.11
 
 # Paths stay relative, so that a folder whose name has blanks does no harm.
 python = .venv/bin/python
-code := $(shell find analysis -name '*.py' -o -name '*.toml')
+code := $(shell find analysis -name '*.py' -o -name '*.toml' -o -name '*.po')
 
 .DEFAULT_GOAL := all
-.PHONY: all setup data notebooks check test lab lock clean help
+.PHONY: all setup data notebooks exports site check test test-slow test-browser lab lock clean help
 .SUFFIXES:
 .DELETE_ON_ERROR:
 
-all: .venv/.notebooks  ## set up, clean the data, execute the notebooks (only what is out of date)
+all: .venv/.site  ## set up, clean the data, execute the notebooks, export, build the site (only what is out of date)
 	@echo
 	@echo 'Everything is up to date. Where to look:'
 	@echo '  notebooks/          the questions and their charts: `make lab` opens them in the browser'
@@ -21,11 +21,14 @@ all: .venv/.notebooks  ## set up, clean the data, execute the notebooks (only wh
 	@echo '  data/raw/           what the sources said: add a row to funding_reports.csv, then run `make` again'
 	@echo '  $(python) -m analysis find Vidu       rounds by company, investor or label'
 	@echo '  $(python) -m analysis explain ROUND   why a round has the values it has'
-	@echo '  $(python) -m analysis export CHART    a chart as PNG, SVG, PDF and numbers (names: -m analysis charts)'
+	@echo '  exports/                every chart as PNG, SVG, PDF, PowerPoint and numbers, in English and Chinese'
+	@echo '  site/build/index.html   the site: open it in the browser'
 
 setup: .venv/.environment  ## make .venv with every package of requirements.lock
 data: .venv/.data  ## rebuild data/processed from data/raw
-notebooks: .venv/.notebooks  ## execute the notebooks in place
+notebooks: .venv/.notebooks .venv/.exports  ## execute the notebooks in place and export their charts
+exports: .venv/.exports  ## write every chart into exports/, in every format that the site offers
+site: .venv/.site  ## build the site of tables, notebooks and charts in site/build/
 
 # Each step leaves a stamp in .venv when it succeeds; a step runs when something it reads is newer than its stamp.
 .venv/bin/python:
@@ -55,14 +58,28 @@ notebooks: .venv/.notebooks  ## execute the notebooks in place
 .venv/.notebooks: .venv/.data $(wildcard notebooks/*.ipynb)
 	@echo '== Executing the notebooks =='
 	$(python) -m analysis notebooks
-	@$(python) -m analysis export alibaba_rounds --format png
+	@touch $@
+
+# The site offers the first two for download, and shows the others on dark pages and narrow screens.
+.venv/.exports: .venv/.data
+	@echo '== Exporting the charts =='
+	@for options in '--format png,svg,pdf,pptx,csv' '--format png,svg,pptx --lang zh' '--format svg --theme dark' \
+	    '--format svg --size column' '--format svg --size column --theme dark'; do \
+	  echo "$(python) -m analysis export --all $$options"; \
+	  $(python) -m analysis export --all $$options >.venv/exports.log || exit 1; \
+	done
 	@cp exports/alibaba_rounds.png docs/
+	@touch $@
+
+.venv/.site: .venv/.notebooks .venv/.exports README.md CHANGELOG.md $(wildcard site/*.* site/assets/* site/templates/*)
+	@echo '== Building the site =='
+	$(python) -m analysis site
 	@touch $@
 
 check: .venv/.environment  ## look for problems in data/raw, by file, line and column
 	$(python) -m analysis check
 
-test: .venv/.environment  ## everything that CI runs, the fast checks first
+test: .venv/.environment  ## check code, data and notebooks, the fast checks first
 	@echo '== Format and lint =='
 	$(python) -m ruff format --check .
 	$(python) -m ruff check .
@@ -70,6 +87,12 @@ test: .venv/.environment  ## everything that CI runs, the fast checks first
 	$(python) -m mypy
 	@echo '== Tests and notebooks =='
 	$(python) -m pytest --numprocesses 2 --dist loadscope --no-loadscope-reorder --max-worker-restart 0
+
+test-slow: .venv/.environment  ## what takes longer: every chart in every size, language and format
+	$(python) -m pytest -m slow --numprocesses 2 --dist worksteal --max-worker-restart 0
+
+test-browser: site  ## the site and JupyterLab in Chromium, which has to be installed
+	$(python) -m pytest tests/browser --site site/build -rs
 
 lab: .venv/.environment  ## open the notebooks in JupyterLab
 	$(python) -m jupyterlab notebooks
@@ -80,9 +103,9 @@ lock: .venv/bin/python  ## write requirements.lock anew from pyproject.toml, wit
 	  --no-annotate --custom-compile-command 'make lock' --output-file requirements.lock pyproject.toml
 
 clean:  ## remove .venv and every cache; data and notebooks stay
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis build exports
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis build exports site/build
 	find . -name __pycache__ -prune -exec rm -rf {} +
 	find . -name .ipynb_checkpoints -prune -exec rm -rf {} +
 
 help:  ## list these commands
-	@sed -n 's/^\([a-z]*\):.*  ## /make \1: /p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*  ## /make \1: /p' Makefile

@@ -46,7 +46,7 @@ def commands() -> dict[str, set[str]]:
 
 def wrong_commands(readme: str, makefile: str, known: dict[str, set[str]]) -> list[str]:
     """Every `make …` and `python -m analysis …` that does not exist."""
-    targets = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
+    targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
     variables = set(re.findall(r"^([A-Z]+) *[?:]?=", makefile, re.MULTILINE))
     wrong = []
     for line in code(readme):
@@ -102,7 +102,7 @@ def missing_paths(readme: str, root: Path) -> list[str]:
     return [
         path
         for path in paths(readme, folders)
-        if path.split("/")[0] not in made and not any(root.glob(path)) and not _file_name_alone(path, root)
+        if made.isdisjoint(path.split("/")) and not any(root.glob(path)) and not _file_name_alone(path, root)
     ]
 
 
