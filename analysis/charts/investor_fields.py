@@ -176,7 +176,7 @@ def _draw_fields(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) 
 
 
 def _fields_key(frame: pd.DataFrame, theme: Theme) -> list[Mark]:
-    others = square(say("other groups; the more companies the darker"), theme.other)
+    others = square(say("other groups; the more companies the stronger"), theme.other)
     return [*alibabas(frame, theme), others]
 
 
