@@ -64,29 +64,51 @@ def _shades(theme: Theme) -> npt.NDArray[np.int_]:
 def svg(figure: Figure) -> bytes:
     """Lines and text, with the text kept as text and the letters of its face inside."""
     drawn = _saved(figure, "svg", {"Date": None, "Creator": None}).decode("utf-8")
-    letters = "".join(sorted(LETTERS | set(drawn)))
-    language = spoken()
-    faces = "".join(
-        f"@font-face{{font-family:'{face}';font-weight:{value};"
-        f"src:url(data:font/woff;base64,{_letters(house.face_path(face, weight), letters)})}}"
-        for face in house.faces(language)
-        for weight, value in house.WEIGHTS.items()
-    )
-    styled = drawn.replace("<defs>", f'<defs>\n  <style type="text/css">{faces}</style>', 1)
+    language, faces = spoken(), []
+    rest = set(filter(str.isprintable, LETTERS.union(drawn)))
+    for face in house.faces(language):
+        own = rest & _held(house.face_path(face, "regular"))
+        rest -= own
+        faces += [
+            f"@font-face{{font-family:'{face}';font-weight:{value};"
+            f"src:url(data:font/woff;base64,{_letters(house.face_path(face, weight), frozenset(own))})}}"
+            for weight, value in house.WEIGHTS.items()
+        ]
+    styled = drawn.replace("<defs>", f'<defs>\n  <style type="text/css">{"".join(faces)}</style>', 1)
     return styled.replace("<svg ", f'<svg lang="{language.tag}" ', 1).encode()
 
 
 @cache
-def _letters(face: Path, letters: str) -> str:
+def _held(face: Path) -> frozenset[str]:
+    """The letters that a font file has."""
+    return frozenset(map(chr, TTFont(face).getBestCmap()))
+
+
+@cache
+def _letters(face: Path, letters: frozenset[str]) -> str:
     """A font file with some letters of a face alone, in Base64."""
+    # Cutting a few letters out of a face of very many takes long: those of the language are cut out once.
+    needed = spoken().letters
+    source: Path | BytesIO = BytesIO(_needed(face, needed)) if letters <= needed else face
+    return b64encode(_cut(source, letters, "woff")).decode("ascii")
+
+
+@cache
+def _needed(face: Path, letters: frozenset[str]) -> bytes:
+    """A font file with the letters that a language needs."""
+    return _cut(face, letters, None)
+
+
+def _cut(face: Path | BytesIO, letters: frozenset[str], flavor: str | None) -> bytes:
+    """A font file with some letters of another."""
     font = TTFont(face, recalcTimestamp=False)
     subsetter = Subsetter(Options(layout_features=["kern", "locl"], hinting=False))
-    subsetter.populate(text=letters)
+    subsetter.populate(text="".join(sorted(letters)))
     subsetter.subset(font)
-    font.flavor = "woff"
+    font.flavor = flavor
     out = BytesIO()
     font.save(out)
-    return b64encode(out.getvalue()).decode("ascii")
+    return out.getvalue()
 
 
 def pdf(figure: Figure) -> bytes:

@@ -43,6 +43,11 @@ class Language:
     catalogue: Catalogue | None = None
     names: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def letters(self) -> frozenset[str]:
+        """The letters of the catalogue and of the names."""
+        return frozenset("".join([*(self.catalogue or {}).values(), *self.names.values()]))
+
 
 ENGLISH = Language("en", "en", ((1e9, "{}bn"), (1e6, "{}m")))
 LANGUAGES = ("en", "zh")
