@@ -1,5 +1,7 @@
 """Dark mode and print."""
 
+from pathlib import PurePosixPath
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -70,7 +72,7 @@ def test_the_picture_fits_the_screen_and_the_theme(
         picture.scroll_into_view_if_needed()
         expect(picture).to_have_js_property("complete", True)
         assert picture.evaluate("one => one.naturalWidth") > 0
-        assert picture.evaluate("one => one.currentSrc").endswith(f"/alibaba_rounds{ending}.png")
+        assert PurePosixPath(picture.evaluate("one => one.currentSrc")).stem == f"alibaba_rounds{ending}"
         assert trouble.take() == []
 
 

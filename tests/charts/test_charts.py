@@ -29,7 +29,9 @@ RECORDS: dict[str, Tables] = {
     "long names": Once(long_names()),
     "crowded": Once(crowded()),
 }
-everywhere = pytest.mark.parametrize("case", RECORDS)
+everywhere = pytest.mark.parametrize(
+    "case", [pytest.param(case, marks=[pytest.mark.slow] if case == "crowded" else []) for case in RECORDS]
+)
 each_chart = pytest.mark.parametrize("name", charts.CHARTS)
 
 

@@ -115,7 +115,7 @@ def proper_names() -> set[str]:
 
 @each_chart
 def test_a_chart_speaks_chinese_alone(name: str) -> None:
-    frame, figure = drawing(name, "screen")
+    frame, figure = drawing(name, "column")
     chart = charts.CHARTS[name]
     with language.speaking(CHINESE):
         alt = chart.alt(frame)

@@ -9,8 +9,10 @@ from tests.charts.conftest import collisions_of, texts_of
 
 TABLES = Once(load)
 each_chart = pytest.mark.parametrize("name", charts.CHARTS)
-# The screen size is drawn from six records in test_charts.py; a page is little narrower.
-others = pytest.mark.parametrize("size", ["column", "slide", pytest.param("page", marks=pytest.mark.slow)])
+# The screen size is drawn from six records in test_charts.py; a column is the tightest.
+others = pytest.mark.parametrize(
+    "size", ["column", *(pytest.param(size, marks=pytest.mark.slow) for size in ("slide", "page"))]
+)
 
 
 @each_chart
