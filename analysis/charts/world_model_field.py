@@ -114,7 +114,7 @@ def _segments_alt(frame: pd.DataFrame) -> str:
         ]
         rows.append(say("{segment}: {sums}", segment=term(str(segment)), sums=listing(told)))
     return say(
-        "Table of sums by segment and year, darker where more was raised. {title}. {rows}.",
+        "Table of sums by segment and year, in a stronger colour where more was raised. {title}. {rows}.",
         title=_segments_title(frame), rows=say("; ").join(rows),
     )  # fmt: skip
 

@@ -119,7 +119,7 @@ def test_a_chart_speaks_chinese_alone(name: str) -> None:
     chart = charts.CHARTS[name]
     with language.speaking(CHINESE):
         alt = chart.alt(frame)
-    told = [*(text.get_text().replace("\n", "") for text in texts_of(figure)), alt]
+    told = [*(text.get_text().replace("\n", " ") for text in texts_of(figure)), alt]
     english = {word for text in told for word in re.findall(r"[A-Za-z]{2,}", text)} - proper_names()
     assert english == set()
 
