@@ -31,7 +31,7 @@ def _title(frame: pd.DataFrame) -> str:
     if first["round_id"] == top["round_id"]:
         return say("{company} was valued at {valuation} in {month}", **told)
     return say(
-        "{company} was valued at {valuation} in {month}, up from {first_valuation} in {first_month}",
+        "{company} was valued at {valuation} in {month}, after {first_valuation} in {first_month}",
         **told,
         first_valuation=_valuation(first),
         first_month=month(first["date_end"]),
