@@ -3,8 +3,6 @@
 raw rows -> corrections -> reports -> links -> rounds -> tables
 """
 
-import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,6 +21,7 @@ from analysis.clean.rates import read_rates
 from analysis.clean.reports import COLUMNS, read_reports
 from analysis.clean.rounds import conflicts_table, round_investors_table, rounds_table
 from analysis.clean.sheets import Problem, read_sheet
+from analysis.swap import replaced
 
 ROOT = Path(__file__).parent.parent
 RAW = ROOT / "data" / "raw"
@@ -188,32 +187,12 @@ def build(raw: Path = RAW, out: Path = PROCESSED, judgements: bool = True) -> Bu
     """Make all tables and write them to `out`, replacing the folder at once.
 
     Raises:
-        BuildError: nothing is written then.
+        BuildError, SwapError, OSError: nothing is written then.
     """
-    built = make(raw, judgements)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    try:
-        files = built.files()
-        for name, content in files.items():
+    with replaced(out) as fresh:
+        built = make(raw, judgements)
+        for name, content in built.files().items():
             (fresh / name).write_bytes(content)
-        fresh.chmod(0o755)
-        if out.exists():
-            old = fresh.with_name(f"{fresh.name}-old")
-            out.rename(old)
-            try:
-                fresh.rename(out)
-            except OSError:
-                old.rename(out)
-                raise
-            for path in old.iterdir():
-                if path.name not in files:  # what somebody else keeps there
-                    path.rename(out / path.name)
-            shutil.rmtree(old)
-        else:
-            fresh.rename(out)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
     return built
 
 

@@ -15,6 +15,9 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 
+from analysis import load
+from analysis.swap import replaced, unchanged
+
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "notebooks"
 CELL_SECONDS = 120
@@ -34,7 +37,7 @@ class Executed:
     Attributes:
         path: the file.
         seconds: how long it took, start of the kernel included.
-        is_changed: whether the file was written anew.
+        is_changed: whether its outputs are other ones than before.
         stale: asserted sentences that the data no longer bear out, as "code cell 3: AssertionError: 16".
             The charts and tables are up to date; the text wants editing.
     """
@@ -67,43 +70,55 @@ def run(
     names: Sequence[str] = (),
     folder: Path = FOLDER,
     on_done: Callable[[Executed], None] = lambda executed: None,
+    workers: int | None = None,
 ) -> list[Executed]:
-    """Execute notebooks in place, side by side in as many kernels as there are processors.
+    """Execute notebooks, side by side, and write those whose outputs changed, all of them at once.
 
     Args:
         names: as for `paths`.
         folder: where the notebooks are; also the folder that they run in.
-        on_done: called with each notebook when it is done.
+        on_done: called with each notebook when it has run.
+        workers: how many run at the same time, by default as many as there are processors.
 
     Raises:
         ValueError: a name fits no notebook.
-        NotebookError: a cell failed, and not by an assertion; that notebook is left as it was, the others are
-            done.
+        NotebookError: a cell failed, and not by an assertion, or somebody saved a notebook while it ran.
+        SwapError: the tables were replaced while the notebooks ran.
+        OSError: the folder cannot be written.
+            After any of these every notebook is as it was.
     """
+    chosen = paths(names, folder)
+    with replaced(folder) as fresh, unchanged(load.directory()):
+        before = {path: path.read_text(encoding="utf-8") for path in chosen}
 
-    async def run_all() -> list[Executed]:
-        seats = asyncio.Semaphore(os.cpu_count() or 1)
+        async def run_all() -> list[tuple[Executed, str]]:
+            seats = asyncio.Semaphore(workers or os.cpu_count() or 1)
 
-        async def run_one(path: Path) -> Executed:
-            async with seats:
-                executed = await _run(path)
-            on_done(executed)
-            return executed
+            async def run_one(path: Path) -> tuple[Executed, str]:
+                async with seats:
+                    executed, after = await _run(path, before[path])
+                on_done(executed)
+                return executed, after
 
-        # One that fails does not stop the others.
-        results = await asyncio.gather(*map(run_one, paths(names, folder)), return_exceptions=True)
-        for result in results:
-            if isinstance(result, BaseException):
-                raise result
-        return [result for result in results if isinstance(result, Executed)]
+            # All are tried, so that the first failure does not hide what came of the others.
+            results = await asyncio.gather(*map(run_one, chosen), return_exceptions=True)
+            for result in results:
+                if isinstance(result, BaseException):
+                    raise result
+            return [result for result in results if not isinstance(result, BaseException)]
 
-    return asyncio.run(run_all())
+        results = asyncio.run(run_all())
+        for executed, after in results:
+            if executed.path.read_text(encoding="utf-8") != before[executed.path]:
+                raise NotebookError(f"{executed.path.name} was saved while it ran: run it again")
+            if executed.is_changed:
+                (fresh / executed.path.name).write_text(after, encoding="utf-8", newline="\n")
+    return [executed for executed, _ in results]
 
 
-async def _run(path: Path) -> Executed:
-    """Execute one notebook and write it if anything changed."""
+async def _run(path: Path, before: str) -> tuple[Executed, str]:
+    """Execute one notebook; what came of it, and the text of the file with its new outputs."""
     started = time.perf_counter()
-    before = path.read_text(encoding="utf-8")
     notebook = _read(before)
     client = NotebookClient(
         notebook,
@@ -122,11 +137,8 @@ async def _run(path: Path) -> Executed:
     except CellExecutionError as error:
         raise NotebookError(f"{path.name}, {_errors(notebook)[-1]}") from error
     after = normalised(notebook, path.name)
-    if after != before:
-        temporary = path.with_suffix(".partial")
-        temporary.write_text(after, encoding="utf-8", newline="\n")
-        temporary.replace(path)
-    return Executed(path, time.perf_counter() - started, after != before, tuple(_errors(notebook)))
+    seconds = time.perf_counter() - started
+    return Executed(path, seconds, after != before, tuple(_errors(notebook))), after
 
 
 def _read(text: str) -> NotebookNode:

@@ -204,45 +204,6 @@ def test_build_replaces_tables_and_leaves_other_files_alone(quick: Built, tables
     assert list(tables.parent.iterdir()) == [tables]
 
 
-def test_a_build_that_cannot_write_leaves_the_old_tables(
-    quick: Built, tables: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    written: list[Path] = []
-
-    def full(path: Path, content: bytes) -> int:
-        written.append(path)
-        if len(written) == 3:
-            raise OSError("disk full")
-        return len(content)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Path, "write_bytes", full)
-        with pytest.raises(OSError, match="disk full"):
-            build(out=tables)
-    assert list(tables.parent.iterdir()) == [tables]
-    assert (tables / "rounds.csv").read_text() == "old"
-
-
-def test_a_build_that_cannot_replace_the_folder_leaves_the_old_tables(
-    quick: Built, tables: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The old folder is put aside, then the new one cannot take its place."""
-    rename, calls = Path.rename, []
-
-    def locked(path: Path, to: Path) -> Path:
-        calls.append(to)
-        if len(calls) == 2:
-            raise OSError("locked")
-        return rename(path, to)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Path, "rename", locked)
-        with pytest.raises(OSError, match="locked"):
-            build(out=tables)
-    assert list(tables.parent.iterdir()) == [tables]
-    assert (tables / "rounds.csv").read_text() == "old"
-
-
 @pytest.mark.parametrize(
     ("file", "content", "reason"),
     [

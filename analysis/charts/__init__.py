@@ -46,6 +46,7 @@ from analysis.charts import (
 from analysis.charts.chart import Chart, Tables
 from analysis.charts.house import LIGHT, Texts, Theme
 from analysis.charts.language import ENGLISH, Language
+from analysis.swap import replaced
 
 FORMATS = ("png", "svg", "pdf", "csv", "pptx")
 
@@ -177,13 +178,13 @@ def export(
     Raises:
         ValueError: no chart, format, theme, size or language has that name.
         ModuleNotFoundError: the faces of the language are not installed.
+        SwapError, OSError: the folder cannot be written; it is as it was.
     """
     contents = exported(name, tables, formats, theme, size, lang)
-    into = Path(folder)
-    into.mkdir(parents=True, exist_ok=True)
-    for file, content in contents.items():
-        (into / file).write_bytes(content)
-    return [into / file for file in contents]
+    with replaced(Path(folder)) as fresh:
+        for file, content in contents.items():
+            (fresh / file).write_bytes(content)
+    return [Path(folder) / file for file in contents]
 
 
 def exported(

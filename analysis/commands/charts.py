@@ -4,12 +4,14 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache, partial
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
 from typing import Annotated, Any
 
 import typer
 
-from analysis.commands.terminal import columns, console, fail, paragraph
+from analysis.commands.terminal import Workers, columns, console, fail, paragraph, writing
 
 
 def charts() -> None:
@@ -40,6 +42,7 @@ def export(
     lang: Annotated[str, typer.Option(help="en, or zh for simplified Chinese")] = "en",
     theme: Annotated[str, typer.Option(help="light, dark, or print for one ink")] = "light",
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where to write")] = Path("exports"),
+    workers: Workers = None,
 ) -> None:
     """Write charts as files, with their numbers, words and sources.
 
@@ -53,37 +56,57 @@ def export(
       python -m analysis export alibaba_rounds --format pptx,png --size slide --lang zh
       python -m analysis export --all --format png,csv --theme print
     """
-    from analysis import charts
+    from analysis import charts, load
+    from analysis.swap import replaced, unchanged
 
-    chosen = list(charts.CHARTS) if every else names or []
+    chosen = list(charts.CHARTS) if every else list(dict.fromkeys(names or []))
     if not chosen:
         fail("Name a chart, or use --all. `python -m analysis charts` lists the names.")
-    listed = formats.replace(" ", "").split(",")
-    write = partial(_export, out=out, formats=listed, theme=theme, size=size, lang=lang)
+    listed = list(dict.fromkeys(formats.replace(" ", "").split(",")))
     out_console = console()
     try:
         charts.check(chosen, listed, theme, size, lang)
-        for written in _side_by_side(write, chosen):
-            paragraph(out_console, ", ".join(map(str, written)))
+        with writing(out), replaced(out) as fresh, unchanged(load.directory()):
+            write = partial(_write, folder=fresh, formats=listed, theme=theme, size=size, lang=lang)
+            every_file = list(_side_by_side(write, chosen, workers))
+        for written in every_file:
+            paragraph(out_console, ", ".join(str(out / file) for file in written))
     except (ValueError, ModuleNotFoundError) as error:
         fail(str(error))
 
 
-def _side_by_side(write: Callable[[str], list[Path]], names: Sequence[str]) -> Iterator[list[Path]]:
-    """Write charts in as many processes as there are processors; what each wrote, in the order of names."""
-    workers = min(os.cpu_count() or 1, len(names))
-    if workers == 1:
+def _side_by_side(
+    write: Callable[[str], list[str]], names: Sequence[str], workers: int | None
+) -> Iterator[list[str]]:
+    """Write charts in several processes; the files of each, in the order of names."""
+    number = min(workers or os.cpu_count() or 1, len(names))
+    if number == 1:
         yield from map(write, names)
         return
-    with ProcessPoolExecutor(workers) as processes:
+    # Fresh processes: forked ones would hold the lock of the folder for as long as they live.
+    with ProcessPoolExecutor(number, get_context("spawn"), initializer=_end_with_parent) as processes:
         yield from processes.map(write, names)
 
 
-def _export(name: str, **options: Any) -> list[Path]:
-    """Write one chart."""
+def _end_with_parent() -> None:
+    """Let a process end when the one that started it is killed."""
+
+    def wait() -> None:
+        if (parent := parent_process()) is not None:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=wait, daemon=True).start()
+
+
+def _write(name: str, folder: Path, **options: Any) -> list[str]:
+    """Write the files of one chart; their names."""
     from analysis import charts
 
-    return charts.export(name, _tables(), options.pop("out"), **options)
+    contents = charts.exported(name, _tables(), **options)
+    for file, content in contents.items():
+        (folder / file).write_bytes(content)
+    return list(contents)
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from analysis.commands.problems import list_problems, summary
-from analysis.commands.terminal import console, fail, paragraph
+from analysis.commands.terminal import console, fail, paragraph, writing
 
 if TYPE_CHECKING:
     from analysis.build import Built
@@ -67,18 +67,15 @@ def build(
     from analysis.build import build as build_tables
 
     raw, out = raw or RAW, out or PROCESSED
-    if out.is_file():
-        fail(f"{out} is a file. Name a folder with --out.")
     shown = console()
     paragraph(shown, f"Reading {raw} and making the tables")
     try:
-        built = build_tables(raw, out, judgements)
+        with writing(out):
+            built = build_tables(raw, out, judgements)
     except BuildError as error:
         errors = console(stderr=True)
         list_problems(errors, [problem for problem in error.problems if problem.fatal])
         fail(f"Nothing was written. {summary(error.problems)}")
-    except OSError as error:
-        fail(f"Cannot write {error.filename or out}: {error.strerror or error}.")
     _summarise(built, raw, out, time.perf_counter() - began)
 
 

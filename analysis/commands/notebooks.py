@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from analysis.commands.terminal import console, fail, paragraph
+from analysis.commands.terminal import Workers, console, fail, paragraph, writing
 
 if TYPE_CHECKING:
     from analysis.notebooks import Executed
@@ -15,17 +15,19 @@ def notebooks(
         list[str] | None,
         typer.Argument(metavar="NAME...", help='Notebooks by name or its beginning, "02" [default: all]'),
     ] = None,
+    workers: Workers = None,
 ) -> None:
     """Execute notebooks in place.
 
-    They run side by side. A notebook whose outputs did not change stays as it is.
+    They run side by side, and are written when all of them ran. A notebook whose outputs did not change
+    stays as it is.
 
     \b
     Examples:
       python -m analysis notebooks
       python -m analysis notebooks 02
     """
-    from analysis.notebooks import NotebookError, paths, run
+    from analysis.notebooks import FOLDER, NotebookError, paths, run
 
     out = console()
 
@@ -40,6 +42,7 @@ def notebooks(
         paragraph(
             out, f"Executing {', '.join(path.stem for path in chosen) or 'nothing: no notebook is there'}"
         )
-        run(names or (), on_done=tell)
+        with writing(FOLDER):
+            run(names or (), on_done=tell, workers=workers)
     except (NotebookError, ValueError) as error:
-        fail(str(error))
+        fail(str(error), "No notebook was written.")

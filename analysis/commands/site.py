@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from analysis.commands.terminal import console, fail, paragraph
+from analysis.commands.terminal import Workers, console, fail, paragraph, writing
 
 
 def site(
@@ -13,6 +13,7 @@ def site(
     exports: Annotated[Path, typer.Option(metavar="DIR", help="Where the exported charts are")] = Path(
         "exports"
     ),
+    workers: Workers = None,
 ) -> None:
     """Build the site from tables, notebooks and exported charts.
 
@@ -23,12 +24,17 @@ def site(
       python -m analysis site
       python -m analysis site --out public --exports charts
     """
+    from analysis import load
+    from analysis.notebooks import FOLDER
+    from analysis.swap import unchanged
+
     try:
         from analysis.site.build import SiteError, build
     except ModuleNotFoundError as error:
         fail(f"The site needs the package {error.name}: pip install 'world-model-funding[site]'")
     try:
-        n_pages = build(out, exports)
-    except (SiteError, FileNotFoundError) as error:
-        fail(str(error))
+        with writing(out), unchanged(load.directory(), FOLDER, exports):
+            n_pages = build(out, exports, workers)
+    except SiteError as error:
+        fail(str(error), "Nothing was written.")
     paragraph(console(), f"{n_pages} pages, the first: {out / 'index.html'}")

@@ -2,14 +2,21 @@
 
 import sys
 import unicodedata
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NoReturn
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+Workers = Annotated[
+    int | None,
+    typer.Option(min=1, metavar="NUMBER", help="How many work at the same time [default: the processors]"),
+]
 _UNPRINTABLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _DAY = len("2026-04-10")  # a cell so short stays whole
 _WIDE = 10_000_000  # columns; nothing is wrapped or cut in a pipe
@@ -88,6 +95,21 @@ def fail(message: str, *hints: str) -> NoReturn:
     for hint in hints:
         paragraph(out, hint)
     raise typer.Exit(1)
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """End a command plainly when a folder cannot be written; it is as it was then."""
+    from analysis.swap import SwapError
+
+    try:
+        yield
+    except (FileNotFoundError, SwapError) as error:
+        fail(str(error), "Nothing was written.")
+    except OSError as error:
+        fail(f"Cannot write {folder}: {error.strerror or error}.", "Nothing was written.")
+    except BrokenExecutor:
+        fail("A worker process was ended from outside; is there enough memory?", "Nothing was written.")
 
 
 def speak_utf8() -> None:

@@ -4,13 +4,13 @@ import io
 import os
 import re
 import shutil
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from sphinx.application import Sphinx
+from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from analysis import charts, load
@@ -22,6 +22,7 @@ from analysis.provenance import Provenance
 from analysis.site import companies, datatables, dictionary, gallery, home, listings, notebooks, rounds
 from analysis.site.faces import faces
 from analysis.site.pictures import Plotted, files_by_chart
+from analysis.swap import replaced
 from analysis.tables import TABLES
 
 ROOT = Path(__file__).parents[2]
@@ -37,12 +38,13 @@ class SiteError(Exception):
     """The site cannot be built: what is missing, or what Sphinx complains about."""
 
 
-def build(out: Path, exports: Path) -> int:
+def build(out: Path, exports: Path, workers: int | None = None) -> int:
     """Build the site from data/processed, the committed notebooks and the exported charts.
 
     Args:
         out: folder of the finished site; the site that is there is replaced, and stays if anything fails.
         exports: folder with the files of every chart.
+        workers: how many processes work at the same time, by default as many as there are processors.
 
     Returns:
         How many pages there are.
@@ -50,6 +52,7 @@ def build(out: Path, exports: Path) -> int:
     Raises:
         SiteError: a chart has no picture among the exports, or as for `publish`.
         FileNotFoundError: the tables have not been built yet.
+        SwapError, OSError: `out` cannot be written.
     """
     plotted = _plotted(exports)
     read = {path.stem: nbformat.read(path, as_version=4) for path in paths()}  # type: ignore[no-untyped-call]
@@ -76,7 +79,8 @@ def build(out: Path, exports: Path) -> int:
     }
     pictures = {f"charts/{file}": exports / file for chart in plotted.values() for file in chart.files}
     questions = [(f"notebooks/{summary.stem}", summary.question) for summary in summaries]
-    publish(pages, {**downloads, **pictures}, out, {"questions": questions, "as_of": day(load.as_of())})
+    words = {"questions": questions, "as_of": day(load.as_of())}
+    publish(pages, {**downloads, **pictures}, out, words, workers)
     return sum(not name.startswith(home.FOLDER) for name in pages)
 
 
@@ -109,7 +113,13 @@ def _table_files() -> list[Path]:
     return [load.directory() / name for name in (*(f"{name}.csv" for name in TABLES), "datapackage.json")]
 
 
-def publish(pages: Mapping[str, str], files: Mapping[str, Path], out: Path, words: Mapping[str, Any]) -> None:
+def publish(
+    pages: Mapping[str, str],
+    files: Mapping[str, Path],
+    out: Path,
+    words: Mapping[str, Any],
+    workers: int | None = None,
+) -> None:
     """Make a site of sources and files, and put it where the old one was.
 
     Args:
@@ -117,32 +127,34 @@ def publish(pages: Mapping[str, str], files: Mapping[str, Path], out: Path, word
         files: what stands beside the pages, by its path.
         out: folder of the finished site.
         words: what the templates say: `questions` (page and title of each notebook) and `as_of`.
+        workers: as for `build`.
 
     Raises:
         SiteError: `out` holds something else than a site, or Sphinx warns of something.
+        SwapError, OSError: `out` cannot be written.
     """
     if out.is_dir() and any(out.iterdir()) and not (out / "searchindex.js").exists():
         raise SiteError(f"{out} holds something else than a site. Choose another folder, or empty this one.")
-    out.parent.mkdir(parents=True, exist_ok=True)
-    # Beside the old site, so that the new one takes its place at once.
-    with tempfile.TemporaryDirectory(dir=out.parent, prefix=".site-") as work:
-        sources, html = Path(work, "sources"), Path(work, "html")
+    with replaced(out, keep=False) as site:
+        # Sphinx writes beside its pages too.
+        work = site / ".work"
+        sources, html = work / "sources", work / "html"
         for name, page in pages.items():
             _write(sources / name, page.encode())
         static = {**faces("".join(pages.values())), datatables.LIBRARY: datatables.library().encode()}
-        _run_sphinx(sources, html, words)
+        _run_sphinx(sources, html, words, workers or os.cpu_count() or 1)
+        for path in html.iterdir():
+            path.rename(site / path.name)
+        shutil.rmtree(work)
         for name, content in static.items():
-            _write(html / "_static" / name, content)
+            _write(site / "_static" / name, content)
         for name, path in files.items():
-            (html / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, html / name)
-        if out.exists():
-            out.rename(Path(work, "old"))
-        html.rename(out)
+            (site / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, site / name)
 
 
-def _run_sphinx(sources: Path, html: Path, words: Mapping[str, Any]) -> None:
-    """Make pages of sources, with as many processes as there are processors."""
+def _run_sphinx(sources: Path, html: Path, words: Mapping[str, Any], workers: int) -> None:
+    """Make pages of sources."""
     warnings = io.StringIO()
     with patch_docutils(), docutils_namespace():
         app = Sphinx(
@@ -154,9 +166,12 @@ def _run_sphinx(sources: Path, html: Path, words: Mapping[str, Any]) -> None:
             confoverrides={f"html_context.{name}": word for name, word in words.items()},
             status=None,
             warning=warnings,
-            parallel=os.cpu_count() or 1,
+            parallel=workers,
         )
-        app.build()
+        try:
+            app.build()
+        except SphinxError as error:  # a worker that cannot write, among others
+            raise SiteError(f"Sphinx could not make the pages: {error}") from error
     if complaints := _COLOUR.sub("", warnings.getvalue()).strip():
         raise SiteError(complaints.replace(f"{sources}{os.sep}", ""))
 

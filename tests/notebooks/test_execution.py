@@ -38,7 +38,7 @@ def test_notebooks_are_executed_counted_and_cleaned(tmp_path: Path) -> None:
     before = first.stat().st_mtime_ns
     assert [one.is_changed for one in run(["01"], tmp_path)] == [False]
     assert first.stat().st_mtime_ns == before
-    assert not list(tmp_path.glob("*.partial"))
+    assert not list(tmp_path.parent.glob(f".{tmp_path.name}.*"))
 
 
 def test_the_callers_settings_do_not_show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,13 +53,19 @@ def test_the_callers_settings_do_not_show(tmp_path: Path, monkeypatch: pytest.Mo
 def test_a_failing_cell_names_notebook_cell_and_message(tmp_path: Path) -> None:
     broken = write(tmp_path, "01_broken", "x = 1", "y = x / 0")
     sound = write(tmp_path, "02_sound", "1 + 1")
-    before = broken.read_text(encoding="utf-8")
+    before = [path.read_bytes() for path in (broken, sound)]
     with pytest.raises(
         NotebookError, match=r"01_broken\.ipynb, code cell 2: ZeroDivisionError: division by zero"
     ):
         run((), tmp_path)
-    assert broken.read_text(encoding="utf-8") == before
-    assert '"execution_count": 1' in sound.read_text(encoding="utf-8")
+    assert [path.read_bytes() for path in (broken, sound)] == before
+
+
+def test_a_notebook_that_is_saved_while_it_runs_is_not_overwritten(tmp_path: Path) -> None:
+    write(tmp_path, "01_one", "open('01_one.ipynb', 'a').write('\\n');")
+    with pytest.raises(NotebookError, match=r"01_one\.ipynb was saved while it ran"):
+        run((), tmp_path)
+    assert '"execution_count": null' in (tmp_path / "01_one.ipynb").read_text(encoding="utf-8")
 
 
 def test_a_warning_is_an_error(tmp_path: Path) -> None:

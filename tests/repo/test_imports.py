@@ -21,11 +21,12 @@ ALLOWED = {
     "columns": {"columns"},
     "tables": {"parse", "columns", "tables"},
     "clean": {"parse", "columns", "tables", "clean"},
-    "build": {"parse", "columns", "tables", "clean", "build"},
+    "swap": {"swap"},
+    "build": {"parse", "columns", "tables", "clean", "swap", "build"},
     "load": {"columns", "tables", "load"},
     "measures": {"columns", "tables", "measures"},
-    "charts": {"columns", "tables", "measures", "charts"},
-    "notebooks": {"load", "measures", "charts"},
+    "charts": {"columns", "tables", "measures", "swap", "charts"},
+    "notebooks": {"load", "measures", "charts", "swap"},
 }
 
 
