@@ -9,7 +9,7 @@ python = .venv/bin/python
 code := $(shell find analysis -name '*.py' -o -name '*.toml' -o -name '*.po')
 
 .DEFAULT_GOAL := all
-.PHONY: all setup data notebooks exports site check test test-slow test-browser lab lock clean help
+.PHONY: all setup data notebooks exports site check snapshot test test-slow test-browser mutants drift lab lock clean help
 .SUFFIXES:
 .DELETE_ON_ERROR:
 
@@ -79,6 +79,9 @@ site: .venv/.site  ## build the site of tables, notebooks and charts in site/bui
 check: .venv/.environment  ## look for problems in data/raw, by file, line and column
 	$(python) -m analysis check
 
+snapshot: .venv/.environment  ## accept the row counts and totals of the tables as they are; review the diff
+	$(python) -m tests.data.test_snapshots
+
 test: .venv/.environment  ## check code, data and notebooks, the fast checks first
 	@echo '== Format and lint =='
 	$(python) -m ruff format --check .
@@ -93,6 +96,9 @@ test-slow: .venv/.environment  ## what takes longer: every chart in every size, 
 
 test-browser: site  ## the site and JupyterLab in Chromium, which has to be installed
 	$(python) -m pytest tests/browser --site site/build -rs
+
+drift:  ## notebooks and tests with the newest version of every package, in build/drift
+	bash .ci/drift
 
 lab: .venv/.environment  ## open the notebooks in JupyterLab
 	$(python) -m jupyterlab notebooks

@@ -2,7 +2,7 @@
 
 import typer
 
-from analysis.commands import charts, data, notebooks, rounds, site
+from analysis.commands import charts, data, doctor, notebooks, rounds, site
 from analysis.commands.terminal import speak_utf8
 
 app = typer.Typer(
@@ -27,6 +27,7 @@ for command in (
     charts.export,
     site.site,
     data.refresh_rates,
+    doctor.doctor,
 ):
     app.command()(command)
 

@@ -3,6 +3,7 @@
 raw rows -> corrections -> reports -> links -> rounds -> tables
 """
 
+import errno
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,10 +18,12 @@ from analysis.clean.directory import Directory, read_directory
 from analysis.clean.drafts import Draft, as_records, draft_rounds
 from analysis.clean.linking import link
 from analysis.clean.policies import round_policies_table
+from analysis.clean.rates import FILE as RATES_FILE
 from analysis.clean.rates import read_rates
 from analysis.clean.reports import COLUMNS, read_reports
 from analysis.clean.rounds import conflicts_table, round_investors_table, rounds_table
-from analysis.clean.sheets import Problem, read_sheet
+from analysis.clean.sheets import Problem, read_sheet, without_repeats
+from analysis.clean.signs import check_signs
 from analysis.swap import replaced
 
 ROOT = Path(__file__).parent.parent
@@ -31,7 +34,7 @@ SHEETS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "funding_reports.csv": (COLUMNS, ()),
     "companies.csv": (
         ("company_id", "name", "name_zh", "country", "segment", "cohort"),
-        ("company_id", "name"),
+        ("company_id", "name", "country", "segment", "cohort"),
     ),
     "company_aliases.csv": (("alias", "company_id"), ("alias", "company_id")),
     "investor_aliases.csv": (
@@ -51,9 +54,16 @@ SHEETS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("claim_id", "claim"),
     ),
     segments.FILE: (segments.COLUMNS, segments.COLUMNS),
-    **{f"{name}.csv": (columns, ()) for name, columns in records.COLUMNS.items()},
+    **{f"{name}.csv": (columns, records.REQUIRED[name]) for name, columns in records.COLUMNS.items()},
 }
-RATES = "ecb_reference_rates.csv"
+RATES = RATES_FILE
+# Sheets in which no row may stand twice, and the column, if any, that names a row: two rows with one name
+# would be two answers. Reports are told apart by their ids, after the corrections.
+KEYS = {
+    **dict.fromkeys([name for name in SHEETS if name != "funding_reports.csv"]),
+    "companies.csv": "company_id",
+    "article_claims.csv": "claim_id",
+}
 
 
 class BuildError(Exception):
@@ -91,23 +101,38 @@ class Built:
         }
 
 
-def read_raw(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Problem], bytes]:
-    """Return the rows of every raw sheet by file name, the problems met, and the rates file."""
+def read_raw(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Problem], pd.DataFrame]:
+    """Return the rows of every raw sheet by file name, the problems met, and the reference rates."""
     sheets: dict[str, pd.DataFrame] = {}
     problems: list[Problem] = []
     content: dict[str, bytes] = {}
     for name in (*SHEETS, RATES):
         try:
-            content[name] = (folder / name).read_bytes()
+            content[name] = _content(folder / name)
         except OSError as error:
             reason = f"the file cannot be read: {error.strerror}"
             problems.append(Problem(name, 0, "", "", reason, f"look for it in {folder}", True))
     for name, (columns, required) in SHEETS.items():
         if name in content:
             sheet = read_sheet(content[name], name, columns, required)
-            sheets[name] = sheet.rows
             problems += sheet.problems
-    return sheets, problems, content.get(RATES, b"")
+            problems += check_signs(sheet.rows, name)
+            sheets[name] = sheet.rows
+            if name in KEYS:
+                sheets[name], again = without_repeats(sheet.rows, name, KEYS[name])
+                problems += again
+    rates = pd.DataFrame()
+    if RATES in content:
+        rates, more = read_rates(content[RATES])
+        problems += more
+    return sheets, problems, rates
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a file. A pipe or a device is none: reading it may never end."""
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "Not a regular file")
+    return path.read_bytes()
 
 
 def make(folder: Path = RAW, use_judgements: bool = True) -> Built:
@@ -116,24 +141,27 @@ def make(folder: Path = RAW, use_judgements: bool = True) -> Built:
     Raises:
         BuildError: a raw file is missing or so damaged that no honest table can be made.
     """
-    sheets, problems, rates_bytes = read_raw(folder)
+    sheets, problems, rates = read_raw(folder)
     _stop_if_fatal(problems)
     raw = sheets["funding_reports.csv"]
-    damaged = [p.text for p in problems if p.file == "funding_reports.csv"]
+    damaged = [
+        p.text for p in problems if p.file == "funding_reports.csv" and p.action.startswith("set aside")
+    ]
     n_raw = len(raw) + len(damaged)
     directory, more = read_directory(sheets)
     problems += more
-    rates, more = _rates(rates_bytes)
-    problems += more
+    problems += segments.check_segments(sheets)
     _stop_if_fatal(problems)
     corrected = apply_corrections(raw, sheets["corrections.csv"])
     problems += _waiting(corrected.problems, damaged)
     companies = sheets["companies.csv"]
     reports, more = read_reports(corrected.reports, directory, rates)
     problems += more
+    as_of = str(reports["collected"].max())
     typed = {}
     for name in records.COLUMNS:
-        typed[name], more = records.read_records(name, sheets[f"{name}.csv"], directory.companies)
+        read, more = records.read_records(name, sheets[f"{name}.csv"], directory.companies, as_of)
+        typed[name] = t.in_order(t.TABLES[name], read)
         problems += more
     if reports.empty:
         reason = "no report could be accepted"
@@ -167,7 +195,6 @@ def make(folder: Path = RAW, use_judgements: bool = True) -> Built:
         **typed,
     }
     made["article_checks"] = check_claims(sheets["article_claims.csv"], made, directory, rates)
-    problems += segments.check_segments(sheets)
     made["problems"] = _problems(problems)
     shaped = {}
     for name, table in t.TABLES.items():
@@ -180,7 +207,7 @@ def make(folder: Path = RAW, use_judgements: bool = True) -> Built:
         Problem("", 0, "", "", sentence, "check the raw files", True) for sentence in t.dangling(shaped)
     ]
     _stop_if_fatal(problems)
-    return Built(shaped, drafts, reports, problems, n_raw, str(reports["collected"].max()))
+    return Built(shaped, drafts, reports, problems, n_raw, as_of)
 
 
 def build(raw: Path = RAW, out: Path = PROCESSED, judgements: bool = True) -> Built:
@@ -194,15 +221,6 @@ def build(raw: Path = RAW, out: Path = PROCESSED, judgements: bool = True) -> Bu
         for name, content in built.files().items():
             (fresh / name).write_bytes(content)
     return built
-
-
-def _rates(data: bytes) -> tuple[pd.DataFrame, list[Problem]]:
-    try:
-        return read_rates(data), []
-    except (KeyError, TypeError, ValueError) as error:
-        reason = f"not a table of reference rates: {error}"
-        remedy = "write it anew with python -m analysis refresh-rates"
-        return pd.DataFrame(), [Problem(RATES, 0, "", "", reason, remedy, True)]
 
 
 def _stop_if_fatal(problems: list[Problem]) -> None:
@@ -286,7 +304,8 @@ def _unconverted(rounds: pd.DataFrame) -> list[Problem]:
             row["currency"] or "",
             f"no dollars for {row['round_id']}: no currency is named, no date is known, or there is no "
             "reference rate at most 7 days old",
-            "the amount stays in its own currency and is left out of dollar sums",
+            "the amount stays in its own currency and is left out of dollar sums; add a report that gives "
+            "date and currency, or write the rates anew with python -m analysis refresh-rates",
         )
         for row in money.to_dict("records")
     ]

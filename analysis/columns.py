@@ -141,8 +141,11 @@ SOURCED = (
     ),
     as_written("url", "address of the page", null="not recorded"),
 )
-LINE = Column(
-    "line", "integer", "line of the raw file on which the row begins", derived="position in the raw file"
+RECORD_ID = Column(
+    "record_id",
+    "string",
+    "the row, by its cells in the raw file: it stays when rows are added or moved",
+    derived="clean/records.py",
 )
 COMPANY_ID = Column(
     "company_id",
@@ -317,7 +320,6 @@ REPORTS = (
     Column("language", "string", "language of the page", "ISO 639-1", source="language"),
     as_written("note", "the collector's note", null="no note"),
     Column("collected", "date", "day on which the report was collected", "day", source="collected"),
-    LINE,
 )
 
 ROUNDS = (
@@ -592,7 +594,7 @@ PRODUCT_EVENTS = (
     as_written("detail", "what the source adds", null="nothing"),
     as_written("open_weights", "whether weights were released, as recorded", null="not recorded"),
     *SOURCED,
-    LINE,
+    RECORD_ID,
 )
 
 USAGE_METRICS = (
@@ -623,7 +625,7 @@ USAGE_METRICS = (
     *period("period_", "the period", PARSED_DATE),
     as_written("published", "when the page was published", null="not recorded"),
     *SOURCED,
-    LINE,
+    RECORD_ID,
 )
 
 LEADERBOARD_SCORES = (
@@ -665,7 +667,7 @@ LEADERBOARD_SCORES = (
     *SOURCED,
     as_written("published", "when the page was published", null="not recorded"),
     as_written("note", "the collector's note", null="no note"),
-    LINE,
+    RECORD_ID,
 )
 
 MODEL_CAPABILITIES = (
@@ -678,7 +680,7 @@ MODEL_CAPABILITIES = (
     *period("as_of_", "when it held", PARSED_DATE),
     *SOURCED,
     as_written("note", "the collector's note", null="no note"),
-    LINE,
+    RECORD_ID,
 )
 
 COMPANY_FACTS = (
@@ -688,14 +690,14 @@ COMPANY_FACTS = (
     as_written("value", "the fact", null=""),
     as_written("as_of", "when it held", null="not recorded"),
     *SOURCED,
-    LINE,
+    RECORD_ID,
 )
 
 KNOWN_GAPS = (
     Column("company_id", "string", "the company; it may lie outside companies.csv", source="company_id"),
     as_written("what_is_missing", "the round, or what of a round, no source was found for", null=""),
     as_written("period", "when it is thought to have happened", null="not known"),
-    LINE,
+    RECORD_ID,
 )
 
 SEGMENT_READINGS = (
@@ -723,5 +725,4 @@ SEGMENT_READINGS = (
         enum=SEGMENT_WORDS["human_level_need"],
     ),
     Column("reason", "string", "why the authors read the segment so", source="reason"),
-    LINE,
 )

@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.formulas import as_written
 from analysis.tables import TABLES
 
 ROUND_KINDS = ("round", "ipo")
@@ -45,6 +46,8 @@ def table(name: str, folder: Path | None = None) -> pd.DataFrame:
         raise ValueError(f"{path} was built by another version: run `make`, or `python -m analysis build`.")
     dates = [column for column, type_ in types.items() if type_ == "date"]
     truths = [column for column, type_ in types.items() if type_ == "boolean"]
+    texts = [column for column, type_ in types.items() if type_ == "string"]
+    frame[texts] = frame[texts].map(as_written, na_action="ignore")
     frame[truths] = frame[truths].apply(lambda column: column.str.lower().map({"true": True, "false": False}))
     frame = frame.astype({column: _DTYPES[type_] for column, type_ in types.items()})
     frame[dates] = frame[dates].astype("datetime64[s]")

@@ -49,7 +49,6 @@ class Telling:
 
     Attributes:
         link_reason: why the report was joined to this round.
-        line: line of funding_reports.csv.
         chosen_for: the fields whose value was taken from this report.
     """
 
@@ -71,7 +70,6 @@ class Telling:
     url: str
     note: str
     link_reason: str
-    line: int
     chosen_for: tuple[str, ...]
     corrections: tuple[Correction, ...]
 
@@ -95,11 +93,11 @@ class Telling:
 
     @property
     def nature(self) -> str:
-        """What kind of report it is, and where it stands in the raw file."""
+        """What kind of report it is, and how far it can be trusted."""
         origin = f", repeats {self.origin}" if self.origin else ""
         return (
             f"reliability {self.reliability}{origin}, {self.kind}, {self.status}, "
-            f"seen as {self.seen_as or 'not recorded'}, funding_reports.csv line {self.line}"
+            f"seen as {self.seen_as or 'not recorded'}"
         )
 
 
@@ -294,7 +292,7 @@ class Provenance:
             chosen_for=tuple(field for field in FIELDS if row[f"{field}_report_id"] == report_id),
             corrections=tuple(
                 Correction(c["field"], c["expected_text"], c["corrected_text"], c["reason"])
-                for c in self._corrections_of[report_id]
+                for c in sorted(self._corrections_of[report_id], key=lambda c: str(c["field"]))
                 if report.get(c["field"]) != c["expected_text"]  # else it came after these tables
             ),
         )

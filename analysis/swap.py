@@ -98,7 +98,7 @@ def _check(folder: Path) -> None:
         return
     if not folder.is_dir():
         raise SwapError(f"{folder} is a file. Name a folder.")
-    if folder.is_mount():
+    if os.path.ismount(folder):
         raise SwapError(
             f"{folder} is replaced as a whole, which a mounted disk cannot be: name a folder in it."
         )
@@ -128,7 +128,9 @@ def _link_rest(folder: Path, fresh: Path) -> None:
     """Give `fresh` everything of `folder` that it does not hold, as further names of the same files."""
     for path in folder.iterdir():
         if not (fresh / path.name).exists():
-            if path.is_dir() and not path.is_symlink():
+            if path.is_symlink():
+                shutil.copy2(path, fresh / path.name, follow_symlinks=False)
+            elif path.is_dir():
                 shutil.copytree(path, fresh / path.name, symlinks=True, copy_function=_link)
             else:
                 _link(path, fresh / path.name)
@@ -137,11 +139,11 @@ def _link_rest(folder: Path, fresh: Path) -> None:
 def _link(path: str | Path, to: str | Path) -> None:
     """Give a file a second name, or a copy where the file system knows no second names."""
     try:
-        os.link(path, to, follow_symlinks=False)
+        os.link(path, to)
     except OSError as error:
         if error.errno == errno.EXDEV:  # a disk mounted inside the folder is not ours to move
             raise
-        shutil.copy2(path, to, follow_symlinks=False)
+        shutil.copy2(path, to)
 
 
 def _change_places(fresh: Path, folder: Path, old: Path) -> None:

@@ -14,6 +14,7 @@ import pandas as pd
 from analysis import __version__
 from analysis import columns as c
 from analysis.columns import Column
+from analysis.formulas import disarmed
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Table:
         columns: in file order.
         foreign_keys: (column, table, column there).
         source: raw file that the rows come from.
+        order: columns by which the rows are sorted before the key, where that is no word for readers.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Table:
     columns: tuple[Column, ...]
     foreign_keys: tuple[tuple[str, str, str], ...] = ()
     source: str = ""
+    order: tuple[str, ...] = ()
 
     @property
     def names(self) -> list[str]:
@@ -124,50 +127,56 @@ TABLES: dict[str, Table] = {
         Table(
             "product_events",
             "a launch, version, release or shutdown as one source reports it",
-            ("line",),
+            ("record_id",),
             c.PRODUCT_EVENTS,
             (),
             "product_events.csv",
+            ("company_id", "date_start", "product"),
         ),
         Table(
             "usage_metrics",
             "a figure of users, revenue or run rate as one source reports it",
-            ("line",),
+            ("record_id",),
             c.USAGE_METRICS,
             (),
             "usage_metrics.csv",
+            ("company_id", "period_start", "metric"),
         ),
         Table(
             "leaderboard_scores",
             "a model's score on a board on a day",
-            ("line",),
+            ("record_id",),
             c.LEADERBOARD_SCORES,
             (),
             "leaderboard_scores.csv",
+            ("board", "modality", "snapshot_start", "rank"),
         ),
         Table(
             "model_capabilities",
             "a property of a model as one source reports it",
-            ("line",),
+            ("record_id",),
             c.MODEL_CAPABILITIES,
             (),
             "model_capabilities.csv",
+            ("company_id", "model", "attribute"),
         ),
         Table(
             "company_facts",
             "a fact about one of the three companies",
-            ("line",),
+            ("record_id",),
             c.COMPANY_FACTS,
             (),
             "company_facts.csv",
+            ("company", "fact"),
         ),
         Table(
             "known_gaps",
             "something believed to have happened, a round or who was in it, for which no source was found",
-            ("line",),
+            ("record_id",),
             c.KNOWN_GAPS,
             (),
             "known_gaps.csv",
+            ("company_id", "period"),
         ),
         Table(
             "segment_readings",
@@ -193,10 +202,16 @@ def shape(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
             rows with one key.
     """
     typed = pd.DataFrame({c.name: _typed(frame, c) for c in table.columns})
-    typed = typed.sort_values(list(table.key), kind="stable", na_position="first").reset_index(drop=True)
+    typed = in_order(table, typed)
     if found := violations(table, typed):
         raise SchemaError("; ".join(found))
     return typed
+
+
+def in_order(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return `frame` with its rows in the order of the table, whatever order they came in."""
+    by = [*table.order, *table.key]
+    return frame.sort_values(by, kind="stable", na_position="first").reset_index(drop=True)
 
 
 def violations(table: Table, frame: pd.DataFrame) -> list[str]:
@@ -255,13 +270,18 @@ def dangling(tables: dict[str, pd.DataFrame]) -> list[str]:
 
 
 def csv_bytes(table: Table, frame: pd.DataFrame) -> bytes:
-    """Return the table as CSV: UTF-8, LF, whole numbers without a decimal point, no cell for null."""
+    """Return the table as CSV: UTF-8, LF, whole numbers without a decimal point, no cell for null.
+
+    No text is one that a spreadsheet would run; `formulas.as_written` gives it back.
+    """
     shown = frame.copy()
     for column in table.columns:
         if column.type == "number":
             shown[column.name] = frame[column.name].map(_number, na_action="ignore")
         elif column.type == "boolean":
             shown[column.name] = frame[column.name].map({True: "true", False: "false"})
+        elif column.type == "string":
+            shown[column.name] = frame[column.name].map(disarmed, na_action="ignore")
     return shown.to_csv(index=False, lineterminator="\n").encode()
 
 
@@ -271,11 +291,19 @@ def _number(value: float) -> str:
     return np.format_float_positional(value, precision=10, fractional=False, trim="-")
 
 
+QUOTED = (
+    "An apostrophe stands before a text, or a part of it behind a semicolon, a tab or a line break, that "
+    "begins with =, +, - or @, so that no spreadsheet runs it as a formula. It is no part of the text."
+)
+"""What those who read the files without `load` have to know of texts."""
+
+
 def datapackage(as_of: str) -> str:
     """Return the Frictionless description of all tables as JSON."""
     package: dict[str, Any] = {
         "name": "world-model-funding",
         "title": "Who funds world models and AI video, and how sure that is",
+        "description": QUOTED,
         "version": __version__,
         "created": as_of,
         "licenses": [{"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}],
@@ -330,7 +358,8 @@ def dictionary(as_of: str, rows: dict[str, int]) -> str:
     parts = [
         "# Data dictionary",
         f"Written by `python -m analysis build`; do not edit. As of {as_of}. All money is nominal and in "
-        "whole units of its currency. An empty cell is a null; the column *empty means* says what of.",
+        "whole units of its currency. An empty cell is a null; the column *empty means* says what of. "
+        f"{QUOTED}",
     ]
     for table in TABLES.values():
         parts.append(

@@ -1,6 +1,10 @@
 """What Sphinx does with the sources of the pages, which `python -m analysis site` makes."""
 
+from html import escape
 from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
 
 ASSETS = Path(__file__).parent / "assets"
 
@@ -51,3 +55,14 @@ html_domain_indices = False
 html_last_updated_fmt = None
 # A summary of each result would be fetched, which a browser refuses to pages opened from a folder.
 html_show_search_summary = False
+
+
+def setup(app: Sphinx) -> None:
+    """Mend what the theme does to titles, after it has done it."""
+    app.connect("html-page-context", escape_title, priority=900)
+
+
+def escape_title(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
+    """Let a title be text where the theme writes it as HTML: at the head of what is printed."""
+    if "pagetitle" in context:
+        context["pagetitle"] = escape(context["pagetitle"])

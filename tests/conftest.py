@@ -20,7 +20,7 @@ from analysis.parse.names import Aliases
 
 # A yuan is 0.14 dollars, a Hong Kong dollar 0.128 and a euro 1.1, every Monday of three years.
 _DAYS = pd.date_range("2024-01-01", "2026-12-31", freq="W-MON")
-RATES = read_rates(
+RATES, _ = read_rates(
     "\n".join(
         ["date,USD_per_EUR,CNY_per_EUR,HKD_per_EUR"]
         + [f"{day:%Y-%m-%d},1.1,{1.1 / 0.14},{1.1 / 0.128}" for day in _DAYS]
@@ -104,7 +104,8 @@ def tell() -> Callable[..., pd.DataFrame]:
 
     def typed(*rows: Mapping[str, str]) -> pd.DataFrame:
         frame, problems = read_reports(raw_rows(rows), DIRECTORY, RATES)
-        assert not problems, problems
+        # A day without a rate is what some tests are about.
+        assert not [p for p in problems if "no reference rate" not in p.reason], problems
         return frame
 
     return typed

@@ -132,7 +132,7 @@ def test_everything_fatal_is_listed_at_once_and_nothing_is_written(raw_copy: Pat
 @pytest.mark.parametrize(
     ("name", "line", "word"),
     [
-        ("companies.csv", "acme,Acme,,CN,video,no-such-cohort", "companies.cohort is none of"),
+        ("companies.csv", "acme,Acme,,CN,video,no-such-cohort", "not a known word"),
         ("companies.csv", "shengshu,ShengShu,,CN,video,context", "shengshu"),
         ("companies.csv", "acme,Vidu,,CN,video,context", "ambiguous alias"),
         ("companies.csv", ",Nameless,,CN,video,context", "company_id"),
@@ -258,7 +258,8 @@ def test_a_new_currency_gets_its_rates(raw_copy: Path) -> None:
 
 
 COMMANDS = [
-    "check", "build", "explain", "find", "notebooks", "charts", "export", "site", "refresh-rates", "version",
+    "check", "build", "explain", "find", "notebooks", "charts", "export", "site", "refresh-rates", "doctor",
+    "version",
 ]  # fmt: skip
 
 

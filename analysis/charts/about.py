@@ -5,7 +5,7 @@ import pandas as pd
 from analysis import __version__
 from analysis.charts import house
 from analysis.charts.chart import Chart
-from analysis.charts.language import say
+from analysis.charts.language import in_a_line, say
 from analysis.charts.words import day
 
 AUTHORS, TITLE = (
@@ -27,7 +27,8 @@ def text(chart: Chart, frame: pd.DataFrame, reports: pd.DataFrame) -> str:
         say("Licence"): licence(),
         say("Cite as"): say("{citation} Chart {name}.", citation=citation(reports), name=chart.name),
     }
-    return "\n\n".join(f"{name}: {words}" for name, words in paragraphs.items()) + "\n"
+    # A line break in a name begins no paragraph.
+    return "\n\n".join(f"{name}: {in_a_line(words)}" for name, words in paragraphs.items()) + "\n"
 
 
 def source(frame: pd.DataFrame, reports: pd.DataFrame) -> str:

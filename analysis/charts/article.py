@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from html import escape
 from typing import Any
 
 import pandas as pd
@@ -118,9 +117,9 @@ def _draw_claims(figure: Figure, body: Bbox, frame: pd.DataFrame, theme: Theme) 
 def verdicts(claims: pd.DataFrame, evidence: pd.DataFrame) -> None:
     """Display claims, verdicts and what the record shows, each with links to the pages of its evidence."""
     rows = _claims_rows(claims)
-    pages = evidence.assign(link=[_link(row) for row in evidence.to_dict("records")])
+    pages = evidence.assign(link=list(map(tabulate.link, evidence["publisher"], evidence["url"])))
     links = pages.drop_duplicates(["claim_id", "url"]).groupby("claim_id")["link"].agg(", ".join)
-    cells = rows.map(escape).assign(Evidence=rows["No"].map(links).fillna("–"))
+    cells = rows.map(tabulate.text).assign(Evidence=rows["No"].map(links).fillna("–"))
     body = "\n".join(_line("td", row) for row in cells.to_numpy().tolist())
     table = f"<table>\n<thead>{_line('th', cells.columns)}</thead>\n<tbody>\n{body}\n</tbody>\n</table>"
     display({"text/plain": tabulate.plain(rows), "text/html": table}, raw=True)  # type: ignore[no-untyped-call]
@@ -130,11 +129,6 @@ def _line(tag: str, cells: Iterable[str]) -> str:
     """A line of a table for the browser; each cell says its side because notebooks bring no styles."""
     told = (f'<{tag} align="left" style="text-align: left">{cell}</{tag}>' for cell in cells)
     return f"<tr>{''.join(told)}</tr>"
-
-
-def _link(row: dict[object, str]) -> str:
-    publisher = escape("unknown" if pd.isna(row["publisher"]) else row["publisher"])
-    return publisher if pd.isna(row["url"]) else f'<a href="{escape(row["url"])}">{publisher}</a>'
 
 
 # The rounds of the article over time

@@ -18,6 +18,7 @@ from PIL import Image
 from analysis.charts import house
 from analysis.charts.house import Theme
 from analysis.charts.language import spoken
+from analysis.formulas import disarmed
 
 LETTERS = frozenset(printable + "–—‘’“”…·×±−")
 """What most charts are written with; one set of letters for many charts is cut out of the face once."""
@@ -122,12 +123,8 @@ def csv(frame: pd.DataFrame) -> bytes:
     >>> csv(pd.DataFrame({"name": ["=1+1", "Vidu"], "change": [-1, 2]})).decode("utf-8-sig").split()
     ['name,change', "'=1+1,-1", 'Vidu,2']
     """
-    harmless = frame.map(lambda cell: f"'{cell}" if isinstance(cell, str) and cell[:1] in RUN else cell)
+    harmless = frame.map(lambda cell: disarmed(cell) if isinstance(cell, str) else cell)
     return harmless.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
-
-
-RUN = ("=", "+", "-", "@", "\t", "\r")
-"""How a text begins that a spreadsheet takes for a formula."""
 
 
 def _saved(figure: Figure, format_: str, metadata: dict[str, None] | None, dpi: float | None = None) -> bytes:

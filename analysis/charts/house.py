@@ -5,6 +5,7 @@ form needs one, the body that a form draws into, and a footer with the sources. 
 pixels of a fixed size.
 """
 
+import locale
 import re
 import warnings
 from collections.abc import Iterator, Sequence
@@ -122,9 +123,21 @@ def style() -> Iterator[None]:
         as_file(files("analysis.charts") / "house.mplstyle") as sheet,
         mpl.style.context([sheet, {"font.family": list(faces(language)), "text.language": language.tag}]),
         warnings.catch_warnings(),
+        _no_country(),
     ):
         warnings.filterwarnings("error", message=r"Glyph .* missing")
         yield
+
+
+@contextmanager
+def _no_country() -> Iterator[None]:
+    """Measure texts alike everywhere: they are measured by the forms of letters of the user's country."""
+    before = locale.setlocale(locale.LC_CTYPE)
+    locale.setlocale(locale.LC_CTYPE, "C")
+    try:
+        yield
+    finally:
+        locale.setlocale(locale.LC_CTYPE, before)
 
 
 def faces(language: Language) -> tuple[str, ...]:

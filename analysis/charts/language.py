@@ -11,6 +11,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from unicodedata import category
 
 import pandas as pd
 
@@ -137,8 +138,8 @@ def counted(noun: str, n: int) -> str:
 
 
 def name(proper: Hashable) -> str:
-    """The name of a company, an investor or a product; one that has no other name in a language stays."""
-    language, named = spoken(), str(proper)
+    """The name of a company, an investor or a product in one line; one without another name stays."""
+    language, named = spoken(), in_a_line(str(proper))
     if language.catalogue is None:
         return named
     return language.names.get(named) or language.catalogue.get((TERM, named), named)
@@ -146,8 +147,17 @@ def name(proper: Hashable) -> str:
 
 def product(proper: str) -> str:
     """The name of a product or a part of one; unlike `name`, never that of a company that is called alike."""
-    catalogue = spoken().catalogue
-    return proper if catalogue is None else catalogue.get((TERM, proper), proper)
+    catalogue, named = spoken().catalogue, in_a_line(proper)
+    return named if catalogue is None else catalogue.get((TERM, named), named)
+
+
+def in_a_line(words: str) -> str:
+    r"""Words in one line, without signs that steer what is shown.
+
+    >>> in_a_line("Tripo\n AI\u202e!")
+    'Tripo AI!'
+    """
+    return "".join(sign for sign in " ".join(words.split()) if category(sign) not in ("Cc", "Cf"))
 
 
 def _translated(context: str, text: str) -> str:

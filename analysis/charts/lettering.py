@@ -1,13 +1,48 @@
-"""Texts that keep their language in every line.
+"""Texts that keep their language in every line, and hold nothing but letters that can be drawn.
 
 matplotlib hands the language of a text on to what draws it only if the text has one line. Without it, Chinese
 signs and characters would be drawn in the forms of another region.
 """
 
+import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+import matplotlib as mpl
 import matplotlib.text
+from matplotlib.font_manager import FontProperties, findfont, get_font
+
+BOX = "□"
+"""What stands for a letter that no face has."""
+
+
+def drawable(words: str, letters: frozenset[str]) -> str:
+    r"""Return words in letters that can be drawn: a sign that steers is a blank or nothing, any other a box.
+
+    >>> drawable("Vidu\t生\u202e!", frozenset("Vidu!"))
+    'Vidu □!'
+    """
+    if letters.issuperset(words):
+        return words
+    return "".join(sign if sign in letters else _stand_in(sign) for sign in words)
+
+
+def _stand_in(sign: str) -> str:
+    if sign.isspace():
+        return "\n" if sign == "\n" else " "
+    return "" if unicodedata.category(sign) in ("Cc", "Cf") else BOX
+
+
+def _letters() -> frozenset[str]:
+    """The letters of the faces of the moment."""
+    return _held(tuple(mpl.rcParams["font.family"]))
+
+
+@cache
+def _held(families: tuple[str, ...]) -> frozenset[str]:
+    faces = [get_font(findfont(FontProperties(family=family))) for family in families]
+    return frozenset(chr(sign) for face in faces for sign in face.get_charmap())
 
 
 @dataclass(frozen=True)
@@ -44,6 +79,10 @@ class _Renderer:
 
 class Text(matplotlib.text.Text):
     """A text of one line or more in one language."""
+
+    def set_text(self, s: object) -> None:
+        """Take words, as far as they can be drawn."""
+        super().set_text(drawable(str(s), _letters()))
 
     def draw(self, renderer: Any) -> None:
         """Draw the text."""

@@ -1,5 +1,6 @@
 """Small tables of text: numbers to the right, words to the left."""
 
+import re
 from collections.abc import Hashable, Mapping
 from html import escape
 
@@ -7,6 +8,8 @@ import pandas as pd
 
 FOLDED = 16
 """A table of more rows opens at a click."""
+
+_MATH = re.compile(r"[$\\]")
 
 
 def plain(rows: pd.DataFrame) -> str:
@@ -38,7 +41,7 @@ def html(rows: pd.DataFrame) -> str:
     }
 
     def line(tag: str, cells: Mapping[Hashable, str]) -> str:
-        return "".join(f"<{tag} {sides[header]}>{escape(cell)}</{tag}>" for header, cell in cells.items())
+        return "".join(f"<{tag} {sides[header]}>{text(cell)}</{tag}>" for header, cell in cells.items())
 
     head = line("th", {header: str(header) for header in rows})
     body = "\n".join(f"<tr>{line('td', cells)}</tr>" for cells in rows.to_dict("records"))
@@ -63,14 +66,31 @@ def links(reports: pd.DataFrame) -> str:
     """Reports as a list for the browser: an item a round, in it each publisher with a link to its page."""
     items = []
     for round_id, told in reports.groupby("round_id", sort=False):
-        pages = [
-            publisher if pd.isna(url) else f'<a href="{escape(url)}">{publisher}</a>'
-            for publisher, url in zip(
-                told["publisher"].fillna("unknown").map(escape), told["url"], strict=True
-            )
-        ]
+        pages = [link(*page) for page in zip(told["publisher"], told["url"], strict=True)]
         items.append(f"<li><b>{escape(str(round_id))}</b>: {', '.join(pages)}</li>")
     return "<ul>\n" + "\n".join(items) + "\n</ul>"
+
+
+def link(publisher: str | float, url: str | float) -> str:
+    """A publisher with a link to its page on the web; either may be missing, as NaN.
+
+    >>> link("36Kr", "https://36kr.com/p/1"), link(float("nan"), "javascript:alert(1)")
+    ('<a href="https://36kr.com/p/1">36Kr</a>', 'unknown')
+    """
+    named = text(publisher) if isinstance(publisher, str) else "unknown"
+    is_web = isinstance(url, str) and url.startswith(("http://", "https://"))
+    return f'<a href="{escape(str(url))}">{named}</a>' if is_web else named
+
+
+def text(words: str) -> str:
+    """Words as HTML that is no formula: notebooks see one between two dollar signs and at a backslash.
+
+    >>> text("<b> $7"), text("$x$")
+    ('&lt;b&gt; $7', '<span>$</span>x<span>$</span>')
+    """
+    shown = escape(words)
+    is_math = "\\" in words or words.count("$") > 1
+    return _MATH.sub(r"<span>\g<0></span>", shown) if is_math else shown
 
 
 def _is_numeric(cells: "pd.Series[str]") -> bool:

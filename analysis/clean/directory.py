@@ -1,12 +1,16 @@
 """Who is who: spellings of companies and investors, and the currency of a company's seat."""
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import TypeVar, cast
 
 import pandas as pd
+from babel import Locale
 
 from analysis.clean.sheets import Problem
+from analysis.columns import COHORTS
+from analysis.parse.addresses import is_id
 from analysis.parse.investors import InvestorDirectory
 from analysis.parse.names import Aliases
 
@@ -15,6 +19,9 @@ HOME_CURRENCY = {
     "CN": "CNY", "HK": "HKD", "US": "USD", "GB": "GBP", "FR": "EUR", "DE": "EUR", "CA": "CAD", "SG": "SGD",
     "NO": "NOK", "IL": "ILS", "JP": "JPY", "KR": "KRW", "IN": "INR", "TW": "TWD", "CH": "CHF", "SE": "SEK",
 }  # fmt: skip
+
+Item = TypeVar("Item")
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -33,13 +40,16 @@ def read_directory(sheets: Mapping[str, pd.DataFrame]) -> tuple[Directory, list[
         sheets: rows of the raw files by file name.
     """
     companies = sheets["companies.csv"]
+    in_chinese = companies[companies["name_zh"] != ""]
     spellings = [
-        *companies[["name", "company_id"]].itertuples(index=False, name=None),
-        *companies.loc[companies["name_zh"] != "", ["name_zh", "company_id"]].itertuples(
-            index=False, name=None
-        ),
-        *sheets["company_aliases.csv"][["alias", "company_id"]].itertuples(index=False, name=None),
-        *companies[["company_id", "company_id"]].itertuples(index=False, name=None),
+        (row[column], row["company_id"], file, row["line"], column)
+        for file, frame, column in (
+            ("companies.csv", companies, "name"),
+            ("companies.csv", in_chinese, "name_zh"),
+            ("company_aliases.csv", sheets["company_aliases.csv"], "alias"),
+            ("companies.csv", companies, "company_id"),
+        )
+        for row in frame.to_dict("records")
     ]
     home = {
         company: HOME_CURRENCY[country]
@@ -47,7 +57,13 @@ def read_directory(sheets: Mapping[str, pd.DataFrame]) -> tuple[Directory, list[
         if country in HOME_CURRENCY
     }
     known = set(companies["company_id"])
+    unfit, remedy = "not an id that can name a page", "use small letters and digits, with - between"
     problems = [
+        Problem("companies.csv", row["line"], "company_id", row["company_id"], unfit, remedy, True)
+        for row in companies.to_dict("records")
+        if not is_id(row["company_id"])
+    ]
+    problems += [
         Problem(
             "company_aliases.csv",
             row["line"],
@@ -60,20 +76,53 @@ def read_directory(sheets: Mapping[str, pd.DataFrame]) -> tuple[Directory, list[
         for row in sheets["company_aliases.csv"].to_dict("records")
         if row["company_id"] not in known
     ]
-    aliases, investors = Aliases([]), InvestorDirectory([])
+    for column, is_known, remedy in (
+        ("country", _is_country, "write it as two letters of ISO 3166, such as CN"),
+        ("cohort", COHORTS.__contains__, f"use one of {', '.join(COHORTS)}"),
+    ):
+        problems += [
+            Problem("companies.csv", row["line"], column, row[column], "not a known word", remedy, True)
+            for row in companies.to_dict("records")
+            if not is_known(row[column])
+        ]
+    aliases, more = _made(
+        lambda rows: Aliases((alias, company) for alias, company, *_ in rows),
+        spellings,
+        [(file, line, column, alias) for alias, _, file, line, column in spellings],
+        "let it stand for one company",
+    )
+    problems += more
+    rows = _rows(sheets["investor_aliases.csv"])
+    places = [("investor_aliases.csv", int(row["line"]), "investor", row["investor"]) for row in rows]
+    investors, more = _made(InvestorDirectory, rows, places, "let it stand for one investor of one group")
+    return Directory(aliases, investors, home), problems + more
+
+
+def _made(
+    make: Callable[[Sequence[Item]], Made],
+    rows: Sequence[Item],
+    places: Sequence[tuple[str, int, str, str]],
+    remedy: str,
+) -> tuple[Made, list[Problem]]:
+    """What `make` makes of the rows; else of those before the first that contradicts them, and that one."""
     try:
-        aliases = Aliases(spellings)
+        return make(rows), []
     except ValueError as error:
-        problems.append(
-            Problem("company_aliases.csv", 1, "alias", "", str(error), "let it stand for one company", True)
-        )
-    try:
-        investors = InvestorDirectory(_rows(sheets["investor_aliases.csv"]))
-    except ValueError as error:
-        problems.append(
-            Problem("investor_aliases.csv", 1, "alias", "", str(error), "let it stand for one investor", True)
-        )
-    return Directory(aliases, investors, home), problems
+        reason = str(error)
+
+    def fails(count: int) -> bool:
+        try:
+            make(rows[:count])
+        except ValueError:
+            return True
+        return False
+
+    at = bisect_left(range(1, len(rows) + 1), True, key=fails)
+    return make(rows[:at]), [Problem(*places[at], reason, remedy, fatal=True)]
+
+
+def _is_country(code: str) -> bool:
+    return len(code) == 2 and code.isalpha() and code in Locale("en").territories
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, str]]:

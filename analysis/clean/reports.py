@@ -6,7 +6,6 @@ why it was set aside. A cell that is not understood leaves its row accepted and 
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 import pandas as pd
 
@@ -14,6 +13,7 @@ from analysis.clean.directory import Directory
 from analysis.clean.rates import usd_rates
 from analysis.clean.sheets import Problem
 from analysis.columns import KINDS, RELIABILITIES, SEEN_AS, STATUSES
+from analysis.parse.addresses import is_id, is_web
 from analysis.parse.amounts import parse_amount, parse_amounts, valuation_basis
 from analysis.parse.dates import parse_dates
 from analysis.parse.investors import NamedInvestor
@@ -84,14 +84,18 @@ def _set_aside(rows: pd.DataFrame, directory: Directory, file: str) -> tuple[pd.
         refuse(rows[column].str.strip() == "", column, "the cell is empty", f"give the {column}")
     for column, allowed in VOCABULARY.items():
         refuse(~rows[column].isin(allowed), column, "not a known word", f"use one of {', '.join(allowed)}")
-    links = rows["url"].map(_is_link)
+    refuse(
+        ~rows["report_id"].map(is_id).astype(bool),
+        "report_id",
+        "not an id that can name a page",
+        "use small letters and digits, with - between",
+    )
+    links = rows["url"].map(is_web).astype(bool)
     refuse(
         ~links, "url", "not an address that begins with http:// or https://", "give the address of the page"
     )
-    collected = (
-        rows["collected"].str.fullmatch(r"\d{4}-\d{2}-\d{2}")
-        & pd.to_datetime(rows["collected"], format="%Y-%m-%d", errors="coerce").notna()
-    )
+    collected = rows["collected"].str.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+    collected &= parse_dates(rows["collected"])["precision"] == "day"
     refuse(~collected, "collected", "not a day", "write it as 2026-11-23")
     for name in rows.loc[~bad, "company"].unique():
         if directory.companies.resolve(name) is None:
@@ -113,14 +117,6 @@ def _set_aside(rows: pd.DataFrame, directory: Directory, file: str) -> tuple[pd.
             Problem(file, row["line"], "report_id", row["report_id"], "the id is used twice", action)
         )
     return rows[~bad & ~again], problems
-
-
-def _is_link(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and "." in parts.netloc and not any(c.isspace() for c in text)
 
 
 def _unread(
@@ -208,12 +204,42 @@ def _amounts(
             "usd_per_unit"
         ]
         frame[f"{column}_rate"] = rate
+        problems += _unconverted(frame, column, day, rates, file)
         prefix = "usd_" if column == "amount" else "valuation_usd_"
         for end in ("stated", "low", "high"):
             frame[f"{prefix}{end}"] = (frame[f"{column}_{end}"] * rate).round(0)
     frame["valuation_basis"] = _distinct(frame["valuation"], valuation_basis)
     frame["home_rate"] = _rates(frame["company_id"].map(directory.home_currency), day, rates)
     return frame
+
+
+def _unconverted(
+    frame: pd.DataFrame, column: str, day: pd.Series, rates: pd.DataFrame, file: str
+) -> list[Problem]:
+    """The dated sums in other money than dollars that have no rate, or that of a day before the rates end."""
+    told = frame[f"{column}_high"].notna() | frame[f"{column}_low"].notna()
+    abroad = told & frame[f"{column}_currency"].notna() & (frame[f"{column}_currency"] != "USD") & day.notna()
+    none = abroad & frame[f"{column}_rate"].isna()
+    last = rates.index.max()
+    remedy = "write the rates anew with python -m analysis refresh-rates"
+    return [
+        *_unread(
+            frame,
+            none,
+            column,
+            "no reference rate of its currency at most 7 days old",
+            f"the sum has no dollars; {remedy}, if the bank gives one",
+            file,
+        ),
+        *_unread(
+            frame,
+            abroad & ~none & (day > last),
+            column,
+            f"of a day after the last reference rate, {last:%Y-%m-%d}",
+            f"its dollars are those of that day; {remedy}",
+            file,
+        ),
+    ]
 
 
 def _rates(currency: pd.Series, day: pd.Series, rates: pd.DataFrame) -> pd.Series:

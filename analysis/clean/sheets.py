@@ -9,6 +9,7 @@ but itself: reading goes on with the very next line. Nothing is guessed: no enco
 import codecs
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,9 +17,13 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 _CELL = re.compile(r'"((?:[^"]++|"")*+)"|[^",]*+')
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufdd0-\ufdef\ufffe\uffff]")
 _SOUND_QUOTES = re.compile(r'(?:[^"]*+(?:\A|(?<=[,\n]))"(?:[^"\n]++|"")*+"(?=[,\n]|\Z))*+[^"]*+')
 _EMPTY_LINE = re.compile(r'^(?:[^\S\n]|[,"])*+$', re.MULTILINE)
+LONGEST_CELL = 10_000  # characters; no phrase of a source is longer
+_SHOWN = 2_000  # characters of a damaged row in a problem
+_NAME = 100  # characters of an unknown column's name
+_FEW = 20  # unknown columns that are named one by one
 _WIDE = 6  # columns; prose hardly holds as many commas, so they show where a row ends
 
 
@@ -30,7 +35,7 @@ class Problem:
         file: name of the file, as the caller gave it.
         line: physical line, counted from 1, as a text editor shows it.
         column: the name that the header gives the column; "" where the whole line or sheet is meant.
-        text: what stands there, control characters escaped.
+        text: what stands there, control characters escaped, the end of a long one left out.
         reason: why it was not understood; a fault of syntax names the character of the line, counted from 1.
         action: what was done, and what a person can do.
         fatal: nothing can be built before this is mended.
@@ -93,7 +98,7 @@ def read_sheet(data: bytes, file: str, columns: Sequence[str], required: Sequenc
 
     def unread(line: int, text: str, error: _RowError) -> Problem:
         action = f"nothing was read; {error.remedy}"
-        return Problem(file, line, error.column, _visible(text), error.reason, action, fatal=True)
+        return Problem(file, line, error.column, visible(text), error.reason, action, fatal=True)
 
     nothing = _frame([], [], columns, columns)
     try:
@@ -116,9 +121,37 @@ def read_sheet(data: bytes, file: str, columns: Sequence[str], required: Sequenc
             kept.append(row)
             starts.append(start + 1)
         else:
-            damaged, action = _visible("\n".join(lines[start:end])), f"set aside; {row.remedy}"
+            damaged, action = visible("\n".join(lines[start:end])), f"set aside; {row.remedy}"
             problems.append(Problem(file, start + row.line + 1, row.column, damaged, row.reason, action))
     return Sheet(_frame(kept, starts, header, columns), tuple(problems))
+
+
+def without_repeats(
+    rows: pd.DataFrame, file: str, key: str | None = None
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return the rows without those that say again what one above says, and a problem for each of these.
+
+    Args:
+        rows: text columns and `line`.
+        file: its name, for the problems.
+        key: a column that names a row; of two rows with one name the second is set aside too.
+    """
+    columns = list(rows.columns.drop("line"))
+    first: dict[object, int] = {}
+    kept, problems = [], []
+    for *cells, line in rows[[*columns, "line"]].itertuples(index=False, name=None):
+        name = cells[columns.index(key)] if key else None
+        if (above := first.setdefault(tuple(cells), line)) != line:
+            column, text, reason = "", ",".join(cells), f"the same row stands in line {above}"
+        elif key and (above := first.setdefault(name, line)) != line:
+            column, text, reason = key, str(name), f"the same {key} stands in line {above}"
+        else:
+            kept.append(True)
+            continue
+        kept.append(False)
+        action = "set aside; delete one of the two, or mend what should tell them apart"
+        problems.append(Problem(file, line, column, visible(text), reason, action))
+    return rows[pd.Series(kept, rows.index, dtype=bool)].reset_index(drop=True), problems
 
 
 def _frame(
@@ -156,13 +189,19 @@ def _header(line: str, columns: Sequence[str]) -> tuple[list[str], list[_RowErro
             return names, [_RowError(f"cells separated by {called}", "save the file as CSV with commas")]
     missing = [name for name in columns if name not in names]
     errors = []
-    for name in dict.fromkeys(names):
+    times = Counter(names)
+    unknown = [name for name in times if name.strip() and name not in columns]
+    if len(unknown) > _FEW:
+        reason = f"{len(unknown)} unknown columns, the first {unknown[0][:_NAME]!r}"
+        return names, [_RowError(reason, f"its columns are {', '.join(columns)}")]
+    for name in times:
         if not name.strip():
             errors.append(_RowError("columns without a name, as a spreadsheet adds", "delete the columns"))
         elif name not in columns:
-            remedy = _did_you_mean(name, missing or columns)
-            errors.append(_RowError(f"unknown column {name!r}", remedy, name))
-        elif names.count(name) > 1:
+            shown = name[:_NAME]
+            remedy = _did_you_mean(shown, missing or columns)
+            errors.append(_RowError(f"unknown column {shown!r}", remedy, shown))
+        elif times[name] > 1:
             errors.append(_RowError(f"the column {name} stands here twice", "rename or delete one", name))
     for name in missing:
         errors.append(_RowError(f"the column {name} is missing", "add it to header and rows", name))
@@ -178,7 +217,7 @@ def _did_you_mean(name: str, known: Sequence[str]) -> str:
 def _read_sound(text: str, columns: Sequence[str], required: Sequence[str]) -> pd.DataFrame | None:
     """The rows, at full speed, of a sheet with one line a row and nothing wrong; None for any other."""
     text = text.removesuffix("\n")
-    if "\n" not in text:
+    if "\n" not in text or max(map(len, text.split("\n"))) > LONGEST_CELL:
         return None
     if _CONTROL.search(text) or _EMPTY_LINE.search(text) or not _SOUND_QUOTES.fullmatch(text):
         return None
@@ -187,6 +226,8 @@ def _read_sound(text: str, columns: Sequence[str], required: Sequence[str]) -> p
     except pd.errors.ParserError:  # not every row has as many cells as the header
         return None
     if any((rows[name].str.strip() == "").any() for name in required):
+        return None
+    if (rows[columns[0]] == columns[0]).any():  # the header again
         return None
     return rows[list(columns)].assign(line=range(2, len(rows) + 2))
 
@@ -251,6 +292,12 @@ def _check_cells(cells: list[str], header: list[str], required: Sequence[str]) -
         if not any(cells[len(header) :]):
             reason += "; those too many are empty, as a spreadsheet adds them"
         raise _RowError(reason, "put quotes around a cell that holds a comma, or delete the commas too many")
+    if cells == header:
+        raise _RowError("the header stands here again", "delete the line")
+    for name, cell in zip(header, cells, strict=True):
+        if len(cell) > LONGEST_CELL:
+            reason = f"a cell of {len(cell):,} characters"
+            raise _RowError(reason, f"copy the phrase alone; {LONGEST_CELL:,} are the most", name)
     for name in required:
         if not cells[header.index(name)].strip():
             raise _RowError(f"the cell under {name} is empty", "write it in", name)
@@ -299,6 +346,7 @@ def _check_characters(text: str, cells: list[str], header: list[str]) -> None:
     raise _RowError(f"{kind}, character {len(before[-1]) + 1}", "delete it", column, len(before) - 1)
 
 
-def _visible(text: str) -> str:
-    """The text with each control character as an escape, so that a table can hold it."""
-    return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+def visible(text: str) -> str:
+    """Return the text as a table can hold it: each control character as an escape, a long end cut off."""
+    shown = _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text[:_SHOWN])
+    return shown if len(text) <= _SHOWN else f"{shown}… ({len(text):,} characters)"

@@ -71,6 +71,8 @@ def export(
             every_file = list(_side_by_side(write, chosen, workers))
         for written in every_file:
             paragraph(out_console, ", ".join(str(out / file) for file in written))
+    except charts.language.UntranslatedError as error:
+        fail(error.args[0], "Add it to analysis/charts/zh.po. Nothing was written.")
     except (ValueError, ModuleNotFoundError) as error:
         fail(str(error))
 

@@ -105,7 +105,7 @@ def two_sides(
     for side, pattern in reversed(_SIDE_WORDS.items()):
         both["side"] = both["side"].mask(both["words"].str.contains(pattern, case=False), side)
     rank, place = both["reliability"].map(_RELIABILITY.index), both["side"].map(SIDES.index)
-    both = both.assign(rank=rank, place=place).sort_values(["rank", "date_start", "line"])
+    both = both.assign(rank=rank, place=place).sort_values(["rank", "date_start", "record_id"])
     both = both.drop_duplicates(["product", "mark"])
     return both.sort_values(["place", "date_start", "product"], ignore_index=True)[SIDE_COLUMNS]
 
@@ -116,8 +116,8 @@ def _finest(tellings: pd.DataFrame) -> dict[str, object]:
         days=tellings["date_end"] - tellings["date_start"],
         rank=tellings["reliability"].map(_RELIABILITY.index),
     )
-    finest = ranked.sort_values(["days", "date_start", "rank", "line"]).iloc[0]
-    best = ranked.sort_values(["rank", "days", "line"]).iloc[0]
+    finest = ranked.sort_values(["days", "date_start", "rank", "record_id"]).iloc[0]
+    best = ranked.sort_values(["rank", "days", "record_id"]).iloc[0]
     return {
         **best[["field", "model", "developer", "mark", "version", "publisher", "reliability", "url"]],
         "date_start": finest["date_start"],

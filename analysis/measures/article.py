@@ -9,7 +9,7 @@ import pandas as pd
 
 VERDICTS = ("confirmed", "confirmed with a nuance", "contradicted", "not found")
 RECORDS = ("product_events", "model_capabilities", "leaderboard_scores", "company_facts")
-"""The tables besides reports that evidence may stand in, named there as "table:line"."""
+"""The tables besides reports that evidence may stand in, named there as "table:record_id"."""
 CONVERSION, REPORTED = "conversion", "reported"
 UNDATED = "day not on record"
 
@@ -30,12 +30,13 @@ def evidence(
         reports: all reports.
         records: the tables of `RECORDS` by name.
 
-    Returns: `claim_id`, `place` (report id, or table:line), `publisher`, `reliability`, `url` and `origin`:
-        pieces of one origin are not independent. A row of another table is of its publisher's origin.
+    Returns: `claim_id`, `place` (report id, or table:record_id), `publisher`, `reliability`, `url` and
+        `origin`: pieces of one origin are not independent. The origin of a row of another table is its
+        publisher.
     """
     pages = [reports.assign(place=reports["report_id"], origin=reports["origin_key"])]
     for name, rows in records.items():
-        pages.append(rows.assign(place=name + ":" + rows["line"].astype(str), origin=rows["publisher"]))
+        pages.append(rows.assign(place=name + ":" + rows["record_id"], origin=rows["publisher"]))
     found = pd.concat([page[["place", "publisher", "reliability", "url", "origin"]] for page in pages])
     places = article_checks[["claim_id"]].assign(place=article_checks["evidence"].str.split("; "))
     told = places.explode("place").dropna(subset="place")

@@ -164,7 +164,7 @@ def model_events(product_events: pd.DataFrame) -> pd.DataFrame:
     told = told.assign(mark=told["event"].map(_MARK_OF_EVENT)).dropna(subset="mark")
     told["mark"] = told["mark"].mask(told["product"].str.contains(r"\bunveiled\b"), PREVIEW)
     found = pd.concat([_of_model(told, model) for model in _MODELS])
-    found = found.sort_values(["model", "mark", "version", "date_start", "line"])
+    found = found.sort_values(["model", "mark", "version", "date_start", "record_id"])
     same = ["model", "mark", "version"]
     is_new = found["date_start"] - found.groupby(same)["date_end"].shift() > _SAME
     found["cluster"] = is_new.groupby([found[name] for name in same]).cumsum()
@@ -194,7 +194,7 @@ def _one_event(tellings: pd.DataFrame) -> dict[str, object]:
         days=tellings["date_end"] - tellings["date_start"],
     )
     finest = best[best["days"].eq(best["days"].min())]
-    row = best.sort_values(["rank", "days", "line"]).iloc[0]
+    row = best.sort_values(["rank", "days", "record_id"]).iloc[0]
     return {
         **row[["model", "developer", "mark", "version", "publisher", "reliability", "url"]],
         "date_start": finest["date_start"].min(),

@@ -97,7 +97,7 @@ def _told(usage_metrics: pd.DataFrame, companies: pd.DataFrame) -> pd.DataFrame:
 def _one_rate(tellings: pd.DataFrame) -> dict[str, object]:
     """One run rate from what sources say of one company and time."""
     rank = tellings["reliability"].map(["high", "medium", "low"].index)
-    row = tellings.assign(rank=rank).sort_values(["rank", "line"]).iloc[0]
+    row = tellings.assign(rank=rank).sort_values(["rank", "record_id"]).iloc[0]
     low, high = tellings["value_low"].min(), tellings["value_high"].max(skipna=False)
     stated, n_sources = tellings["value_stated"].unique(), tellings["publisher"].nunique()
     is_weak = tellings["reliability"].eq("low") | (tellings["metric"] + tellings["value"]).str.contains(

@@ -227,6 +227,8 @@ class _Reading:
                 raise UnreadableError(f"an unknown word before the sum: {before.text}")
         if after is not None and (after.has("rate") or (after.kind == "unknown" and quote.small)):
             raise UnreadableError("a price, or a magnitude that is not known")
+        if after is not None and any(part < 1 for part in after.roles.get("number", ())):
+            raise UnreadableError("a half of something: 1亿半")
         if not quote.units:
             if quote.high < SMALLEST_BARE:
                 raise UnreadableError("too small for a sum without a currency")

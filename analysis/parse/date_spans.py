@@ -151,7 +151,7 @@ def in_year(phrase: Phrase, year: int) -> Span | None:
         return Span(start.start, end.end, "range") if start and end and start.start <= end.end else None
     year = phrase.year or year
     if phrase.month:
-        return in_month(phrase, year, phrase.month)
+        return in_month(phrase, year, phrase.month) if phrase.month <= 12 else None
     if phrase.quarter:
         return _months(year, 3 * phrase.quarter - 2, 3, "quarter")
     if phrase.half:

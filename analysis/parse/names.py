@@ -37,7 +37,8 @@ def _legal_affixes() -> tuple[str, ...]:
 
 
 @cache
-def _look_alikes() -> dict[int, str]:
+def look_alikes() -> dict[int, str]:
+    """Return the Latin letter for each small letter of another script that looks like it, by code point."""
     tables = (table.get("look_alikes", {}) for table in words("names").values())
     return str.maketrans({sign: latin for table in tables for sign, latin in table.items()})
 
@@ -143,7 +144,7 @@ def slug(name: str) -> str:
 def _skeleton(name: str) -> str:
     """Folded name as the eye reads it: no invisible signs, Latin letters for their look-alikes."""
     visible = "".join(sign for sign in name.casefold() if unicodedata.category(sign) != "Cf")
-    return fold(visible.translate(_look_alikes()))
+    return fold(visible.translate(look_alikes()))
 
 
 class Aliases:

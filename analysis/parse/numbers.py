@@ -120,8 +120,8 @@ def compose(parts: Sequence[Number | Power]) -> Decimal | None:
         smaller = []
         while terms and terms[-1][1] < part.exponent:
             smaller.append(terms.pop()[0])
-        if not smaller and terms and part.exponent > 3:
-            return None
+        if terms and (terms[-1][1] == part.exponent or (not smaller and part.exponent > 3)):
+            return None  # "5 million 2 million" are two sums
         factor = sum(smaller, Decimal(0)) if smaller else Decimal(1)
         terms.append((factor * Decimal(10) ** part.exponent, part.exponent))
     if len(terms) > 1 and terms[-1][1] == 0 and not _ends_in_words(terms, parts):

@@ -15,6 +15,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from analysis import charts, load
 from analysis.build import RAW, SHEETS
+from analysis.charts.language import in_a_line
 from analysis.charts.words import day
 from analysis.clean.sheets import read_sheet
 from analysis.notebooks import paths
@@ -105,7 +106,7 @@ def _is_exported(plotted: Plotted, exports: Path) -> bool:
     picture, words = f"{plotted.name}.png", f"{plotted.name}.txt"
     if not {picture, words} <= set(plotted.files):
         return False
-    return plotted.alt in (exports / words).read_text(encoding="utf-8")
+    return in_a_line(plotted.alt) in (exports / words).read_text(encoding="utf-8")
 
 
 def _table_files() -> list[Path]:

@@ -44,8 +44,8 @@ def pages(tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
         "rounds": rounds.assign(is_counted=is_counted(rounds)).iloc[::-1],
         "stakes": stakes.sort_values(["date_start", "round_id"]),
         "gaps": tables["known_gaps"],
-        "products": tables["product_events"].sort_values(["date_start", "line"], ascending=False),
-        "usage": tables["usage_metrics"].sort_values(["period_start", "line"], ascending=False),
+        "products": tables["product_events"].sort_values(["date_start", "record_id"], ascending=False),
+        "usage": tables["usage_metrics"].sort_values(["period_start", "record_id"], ascending=False),
         "facts": tables["company_facts"],
     }
     about = {name: _by_company(frame) for name, frame in told.items()}

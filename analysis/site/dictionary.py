@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from analysis.columns import Column
 from analysis.site.markup import cell, html, text
 from analysis.site.numbers import boxed
-from analysis.tables import TABLES, Table
+from analysis.tables import QUOTED, TABLES, Table
 
 FOLDER = "data/processed"
 """Where the tables stand in the repository and on the site."""
@@ -21,7 +21,7 @@ def pages(rows: Mapping[str, int], sizes: Mapping[str, int]) -> dict[str, str]:
     parts = [
         "# Data",
         "Every table as CSV (UTF-8). All money is nominal and in whole units of its currency. "
-        "An empty cell is a null; *empty means* says what of.",
+        f"An empty cell is a null; *empty means* says what of. {text(QUOTED)}",
         _downloads(rows, sizes),
         f'<a href="{FOLDER}/datapackage.json" download>datapackage.json</a> describes the same columns for '
         "programs (Frictionless Data).",

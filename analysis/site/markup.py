@@ -10,12 +10,13 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from urllib.parse import quote, urlsplit
 
+from analysis.parse.addresses import LONGEST, is_id
+
 # All of ASCII's punctuation but what begins nothing in MyST, whatever stands before or after it.
 _PUNCTUATION = str.maketrans({sign: f"\\{sign}" for sign in string.punctuation if sign not in ",;?/'"})
 # Signs that steer what is shown, or that no page can hold. Joiners stay: scripts and emoji need them.
 _STEERING = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff]")
 _ILLEGAL = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _DAY = len("2026-04-10")
 _URL_SIGNS = "%/:?#[]@!$&'()*+,;=~-._"
 
@@ -81,7 +82,7 @@ def name(identifier: str) -> str:
     Raises:
         ValueError: it could not be the name of a file, or could lead to another folder.
     """
-    if not _NAME.fullmatch(identifier):
+    if not is_id(identifier, 2 * LONGEST):
         raise ValueError(f"{identifier!r} cannot name a page: it is not of small letters, digits, - and _.")
     return identifier
 

@@ -1,12 +1,6 @@
 """JupyterLab runs every notebook: each chart is drawn, nothing fails and nothing is written to stderr."""
 
-import json
-import os
 import re
-import secrets
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,17 +8,9 @@ import nbformat
 import pytest
 
 from analysis.notebooks import FOLDER
+from tests.browser.jupyterlab import SECONDS, TOKEN, serving
 
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
-TOKEN = secrets.token_hex()
-SECONDS = 120
-
-SETTINGS = {
-    # Every cell stays in the page, so that every picture can be looked at.
-    "notebook-extension/tracker": {"windowingMode": "none"},
-    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
-}
-
 # JupyterLab marks the trace of an error like text on stderr.
 FAILED = "[data-mime-type='application/vnd.jupyter.stderr']"
 IS_DONE = """failed => {
@@ -65,38 +51,8 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = home / "notebooks"
     folder.mkdir()
     copy_without_outputs(folder)
-    for name, settings in SETTINGS.items():
-        file = home / "config" / "lab" / "user-settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
-        file.parent.mkdir(parents=True)
-        file.write_text(json.dumps(settings), encoding="utf-8")
-    own = {f"JUPYTER_{name.upper()}_DIR": str(home / name) for name in ("config", "data", "runtime")}
-    with (home / "log").open("w") as log:
-        server = subprocess.Popen(
-            [
-                *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1"),
-                *("--port=0", f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={folder}"),
-            ],
-            env={**os.environ, **own, "IPYTHONDIR": str(home / "ipython")},
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        yield _address(server, home)
-    finally:
-        server.terminate()
-        server.wait(SECONDS)
-
-
-def _address(server: subprocess.Popen[bytes], home: Path) -> str:
-    """Wait until the server has written where it listens."""
-    until = time.monotonic() + SECONDS
-    while time.monotonic() < until and server.poll() is None:
-        for file in (home / "runtime").glob("jpserver-*.json"):
-            if text := file.read_text(encoding="utf-8"):
-                address: str = json.loads(text)["url"]
-                return address
-        time.sleep(0.2)
-    pytest.fail(f"JupyterLab did not start: {(home / 'log').read_text(encoding='utf-8')}")
+    with serving(home, folder) as address:
+        yield address
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

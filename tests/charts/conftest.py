@@ -87,10 +87,11 @@ class Record:
         """Each round once more: as a version of a model that a last row ends, and as others' products."""
         told = self.closed_rounds()[["date_start", "date_end"]].assign(
             product=[f"Sora {n}" for n in range(len(self.events))], event="launch", reliability="high",
-            publisher="某报", url="https://example.org/", line=range(len(self.events)), developer="OpenAI",
+            publisher="某报", url="https://example.org/", developer="OpenAI",
+            record_id=[str(n) for n in range(len(self.events))],
             detail=None, company_id=None,
         )  # fmt: skip
-        ending = told.tail(1).assign(product="Sora app", event="shutdown", line=len(told))
+        ending = told.tail(1).assign(product="Sora app", event="shutdown", record_id=str(len(told)))
         alibabas = told.assign(product="RynnBrain", developer="Alibaba")
         robots = told["product"].str.replace("Sora", "Motus")
         shengshus = told.assign(product=robots, detail="robots", developer="ShengShu", company_id="shengshu")
@@ -114,7 +115,7 @@ class Record:
 
     def table(self, name: str) -> pd.DataFrame:
         """Tables that a chart reads by name; others have a row that nothing rests on."""
-        other = pd.DataFrame({"line": [2], "publisher": "某报", "reliability": "high", "url": None})
+        other = pd.DataFrame({"record_id": ["2"], "publisher": "某报", "reliability": "high", "url": None})
         return {
             "article_checks": self.article_checks,
             "investors": self.investors,
@@ -154,7 +155,7 @@ class Record:
         return frame.assign(
             score_low=frame["score"] - 8, score_high=frame["score"] + 8, coverage="complete", developer=None,
             note=None, publisher="某报", reliability="high", url="https://example.org/",
-            line=range(len(frame)),
+            record_id=[str(n) for n in range(len(frame))],
         )  # fmt: skip
 
     def model_capabilities(self) -> pd.DataFrame:
@@ -172,7 +173,7 @@ class Record:
         frame = pd.DataFrame(told, columns=["model", "attribute", "value"])
         return frame.assign(
             as_of_start=pd.Timestamp("2026-05-14"), publisher="Artificial Analysis", reliability="high",
-            url="https://example.org/", line=range(len(frame)), company_id="openai",
+            url="https://example.org/", record_id=[str(n) for n in range(len(frame))], company_id="openai",
         )  # fmt: skip
 
     def segment_readings(self) -> pd.DataFrame:
@@ -205,7 +206,8 @@ class Record:
         return told.assign(
             value="about so much", value_low=value, value_stated=value, value_high=[*value[1:], nan],
             period_start=start, period_end=[day + pd.offsets.MonthEnd(0) for day in start],
-            publisher="某报", reliability="low", url="https://example.org/", line=range(len(told)),
+            publisher="某报", reliability="low", url="https://example.org/",
+            record_id=[str(n) for n in range(len(told))],
         )  # fmt: skip
 
     def conflicts(self) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from matplotlib.text import Text
 from analysis import charts, load
 from analysis.charts import house
 from analysis.charts.chart import Tables
+from analysis.charts.lettering import BOX
 from analysis.load import Once
 from tests.charts.conftest import (
     Record,
@@ -83,6 +84,7 @@ def test_texts_are_legible_and_set_in_the_house_face(name: str, case: str) -> No
     for text in texts(name, case):
         assert text.get_fontsize() >= house.SOURCE
         assert text.get_fontfamily() == [house.FACE]
+        assert BOX not in text.get_text()
 
 
 @each_chart

@@ -18,9 +18,19 @@ def test_the_face_comes_from_its_package(weight: str, file: str) -> None:
     assert (path.name, path.parent.parent.name) == (file, "fontpkg_lato")
 
 
-def test_a_missing_glyph_is_an_error() -> None:
-    with house.style(), pytest.raises(UserWarning, match=r"Glyph .* missing"):
-        house.page((800, 400), Texts("生数科技", "", ""))
+def test_a_letter_that_the_face_lacks_is_a_box() -> None:
+    with house.style():
+        figure, _ = house.page((800, 400), Texts("A 生数\u202e\t!", "", ""))
+        figure.canvas.draw()
+    assert texts_of(figure)[0].get_text() == "A □□ !"
+
+
+def test_a_missing_glyph_is_an_error_where_no_box_stands_for_it() -> None:
+    with house.style():
+        figure, _ = house.page((800, 400), Texts("A", "", ""))
+        figure.text(0, 0, "生数")
+        with pytest.raises(UserWarning, match=r"Glyph .* missing"):
+            figure.canvas.draw()
 
 
 def test_a_dollar_sign_is_not_a_formula() -> None:

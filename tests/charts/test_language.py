@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from analysis import charts, load
 from analysis.charts import house, language, sizes, words
@@ -156,9 +157,11 @@ def test_a_text_without_translation_is_an_error() -> None:
         language.term("no such word")
 
 
-def test_a_glyph_that_no_face_has_is_an_error() -> None:
-    with language.speaking(CHINESE), house.style(), pytest.raises(UserWarning, match="Glyph"):
-        house.page((800, 500), house.Texts("𓀀", "", ""))
+def test_a_letter_that_no_face_has_is_a_box() -> None:
+    with language.speaking(CHINESE), house.style():
+        figure, _ = house.page((800, 500), house.Texts("生数 𓀀", "", ""))
+        figure.canvas.draw()
+    assert figure.findobj(Text)[0].get_text() == "生数 □"
 
 
 def test_without_the_faces_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

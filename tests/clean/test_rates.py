@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from analysis.clean.rates import Rate, extract_rates, read_rates, usd_per_unit, usd_rates
 
 COMMITTED = (Path(__file__).parents[2] / "data" / "raw" / "ecb_reference_rates.csv").read_bytes()
-ECB = read_rates(COMMITTED)
+ECB, _ = read_rates(COMMITTED)
 # A Thursday, a Friday without won, the Monday after; then nothing until ten days later.
-SMALL = read_rates(
+SMALL, _ = read_rates(
     b"date,USD_per_EUR,CNY_per_EUR,KRW_per_EUR\n"
     b"2026-04-09,1.20,8.00,1600\n"
     b"2026-04-10,1.10,8.80,\n"
@@ -131,3 +131,80 @@ def test_a_day_without_a_rate_is_an_empty_cell():
     rates = extract_rates(["RUB"], since="2022-03-01").set_index("date")["RUB_per_EUR"]
     assert rates["2022-03-01"] == "117.201"
     assert rates["2022-03-02"] == ""
+
+
+# --- damaged files -----------------------------------------------------------------------------------
+
+LINES = COMMITTED.decode().splitlines()[:1] + COMMITTED.decode().splitlines()[-40:]
+
+
+def damaged(lines: list[str], end: str = "\n"):
+    return read_rates((end.join(lines) + end).encode())
+
+
+def test_the_committed_rates_are_whole():
+    assert read_rates(COMMITTED)[1] == []
+    assert damaged(LINES)[1] == []
+    assert damaged([LINES[0], *LINES[:0:-1]], "\r\n")[0].equals(damaged(LINES)[0])  # the order says nothing
+
+
+def test_missing_days_are_named():
+    rates, [problem] = damaged([*LINES[:10], *LINES[13:]])
+    missing = [line[:10] for line in LINES[10:13]]
+    assert len(rates) == 37
+    assert (problem.line, problem.column, problem.text) == (11, "date", LINES[13][:10])
+    assert problem.reason.startswith("3 business days")
+    assert problem.reason.endswith(f"the first is {missing[0]}")
+    assert "refresh-rates" in problem.action
+    assert not problem.fatal
+
+
+def test_holidays_of_the_bank_are_not_missed():
+    """Good Friday, Easter Monday, 1 May; Christmas and New Year."""
+    days = ["2026-04-02", "2026-04-07", *(f"2026-04-{day:02}" for day in (8, 9, 10))]
+    assert damaged(["date,USD_per_EUR", *(f"{day},1.1" for day in days)])[1] == []
+    days = ["2026-12-24", "2026-12-28", "2026-12-29", "2026-12-30", "2026-12-31", "2027-01-04"]
+    assert damaged(["date,USD_per_EUR", *(f"{day},1.1" for day in days)])[1] == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "reason"),
+    [*((cell, "not a rate") for cell in ("NaN", "inf", "-1.1", "0", "1e999", "1,1")),
+     ("1" + "0" * 30, "far from"), ("11.5", "far from")],
+)  # fmt: skip
+def test_a_cell_that_is_no_rate_is_left_out(cell, reason):
+    row = LINES[20].split(",")
+    row[1] = f'"{cell}"'
+    rates, problems = damaged([*LINES[:20], ",".join(row), *LINES[21:]])
+    assert rates.iloc[19].isna().all()
+    assert np.isfinite(rates.drop(rates.index[19])).all(axis=None)
+    assert [(p.line, p.column, p.text) for p in problems if reason in p.reason] == [(21, "USD_per_EUR", cell)]
+
+
+@pytest.mark.parametrize("day", ["0015-03-04", "1201-03-04", "3026-03-04", "2025-02-29", "04/03/2026", ""])
+def test_a_day_that_cannot_be_sets_its_row_aside(day):
+    rates, problems = damaged([*LINES, f"{day}{LINES[-1][10:]}"])
+    assert len(rates) == 40
+    assert [problem.line for problem in problems] == [42]
+
+
+def test_a_day_stands_once():
+    rates, [problem] = damaged([*LINES, f"{LINES[20][:10]},9.9{LINES[20][16:]}"])
+    assert rates.equals(damaged(LINES)[0])
+    assert (problem.line, problem.column, problem.reason) == (42, "date", "the day stands here twice")
+
+
+def test_a_row_that_is_cut_is_set_aside():
+    rates, [problem] = damaged([*LINES, "2026-11-02,1.1"])
+    assert len(rates) == 40
+    assert problem.line == 42
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"nothing\n", b"date;USD_per_EUR\n", b"date,USD_per_EUR\n", b"\xff\xff\xff"]
+)
+def test_what_is_no_table_of_rates_is_fatal(data):
+    rates, problems = read_rates(data)
+    assert rates.empty
+    assert [problem.fatal for problem in problems] == [True] * len(problems) != []
+    assert all(problem.line for problem in problems)

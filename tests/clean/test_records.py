@@ -11,9 +11,11 @@ KNOWN = Aliases([("Acme", "acme"), ("Acme AI", "acme")])
 
 
 def read(name: str, *rows: dict[str, str]):
-    filled = [dict.fromkeys(COLUMNS[name], "") | row for row in rows]
+    blank = dict.fromkeys(COLUMNS[name], "")
+    judged = {"reliability": "high"} if "reliability" in blank else {}
+    filled = [blank | judged | row for row in rows]
     lines = pd.Series(range(2, len(rows) + 2), dtype="int64")
-    return read_records(name, pd.DataFrame(filled, dtype="str").assign(line=lines), KNOWN)
+    return read_records(name, pd.DataFrame(filled, dtype="str").assign(line=lines), KNOWN, "2026-11-23")
 
 
 def test_dates_have_both_ends_and_companies_their_id() -> None:
@@ -80,7 +82,8 @@ def test_intervals_of_scores(score: str, interval: str, low: float | None, high:
 
 
 @pytest.mark.parametrize(
-    ("text", "number"), [("1,247", 1247), ("~1247", 1247), ("#3", 3), ("87.5%", 87.5), ("-4", -4), ("", None)]
+    ("text", "number"),
+    [("1,247", 1247), ("~1247", 1247), ("#3", 3), ("87.5%", 87.5), ("1 247", 1247), ("", None)],
 )
 def test_scores(text: str, number: float | None) -> None:
     frame, problems = read("leaderboard_scores", {"score": text})
@@ -91,7 +94,9 @@ def test_scores(text: str, number: float | None) -> None:
 @pytest.mark.parametrize(
     ("column", "text"),
     [("score", "near 1,247"), ("score", ","), ("rank", "first"), ("votes", "1.2.3"), ("interval", "±8"),
-     ("interval", "+/-1..2"), ("interval", "51.2.3-53")],
+     ("interval", "+/-1..2"), ("interval", "51.2.3-53"), ("score", "1.247"), ("score", "12,5"),
+     ("score", "-4"), ("score", "1" + "0" * 30), ("score", "1e999"), ("score", "inf"), ("score", "0"),
+     ("rank", "1.5"), ("rank", "1" + "0" * 30), ("votes", "-5"), ("votes", "²")],
 )  # fmt: skip
 def test_an_unread_figure_is_a_problem_and_the_row_stays(column: str, text: str) -> None:
     frame, problems = read("leaderboard_scores", {"score": "1247", column: text}, {"score": "1100"})
@@ -100,11 +105,43 @@ def test_an_unread_figure_is_a_problem_and_the_row_stays(column: str, text: str)
     assert frame.loc[1, "score"] == 1100
 
 
+@pytest.mark.parametrize(
+    ("name", "column", "text", "reason"),
+    [
+        ("leaderboard_scores", "snapshot_date", "2026-11-24", "later than 2026-11-23"),
+        ("leaderboard_scores", "published", "2026-12-01", "later than 2026-11-23"),
+        ("usage_metrics", "published", "3026-03-04", "not a date"),
+        ("usage_metrics", "published", "2025-02-29", "not a date"),
+    ],
+)
+def test_days_that_cannot_be_are_left_out(name: str, column: str, text: str, reason: str) -> None:
+    frame, [problem] = read(name, {column: text})
+    start = {"snapshot_date": "snapshot_start"}.get(column, column)
+    assert frame[start].isna().all()
+    assert (problem.line, problem.column, problem.text) == (2, column, text)
+    assert reason in problem.reason
+
+
+def test_a_reliability_that_is_no_known_word_sets_the_row_aside() -> None:
+    frame, [problem] = read("company_facts", {"reliability": "https://x"}, {"fact": "seat"})
+    assert frame["fact"].tolist() == ["seat"]
+    assert (problem.line, problem.column, problem.fatal) == (2, "reliability", False)
+    assert "set aside" in problem.action
+
+
+def test_a_gap_of_a_known_company_has_its_id() -> None:
+    frame, problems = read(
+        "known_gaps", {"company_id": "ＡＣＭＥ"}, {"company_id": " other-1 "}, {"company_id": "a/b"}
+    )
+    assert frame["company_id"].tolist() == ["acme", "other-1", "a/b"]
+    assert [(p.line, p.column, p.text) for p in problems] == [(4, "company_id", "a/b")]
+
+
 @pytest.mark.parametrize("name", COLUMNS)
 def test_no_row_of_a_raw_file_is_lost(name: str, built: Built) -> None:
     raw = pd.read_csv(RAW / f"{name}.csv", dtype="str", keep_default_na=False)
     assert len(built.tables[name]) == len(raw) > 0
-    assert built.tables[name]["line"].is_unique
+    assert built.tables[name]["record_id"].is_unique
 
 
 def test_what_is_unread_is_little(built: Built) -> None:

@@ -9,7 +9,7 @@ from analysis.clean.reports import COLUMNS, read_reports
 from analysis.parse.investors import InvestorDirectory
 from analysis.parse.names import Aliases
 
-RATES = read_rates(
+RATES, _ = read_rates(
     b"date,USD_per_EUR,CNY_per_EUR\n2025-03-07,1.1,8.0\n2025-03-14,1.1,7.5\n2025-03-17,1.1,7.0\n"
 )
 DIRECTORY = Directory(
@@ -43,6 +43,13 @@ def one(**row: str) -> pd.Series:
     frame, problems = read(row)
     assert problems == []
     return frame.iloc[0]
+
+
+def test_no_rows_are_no_reports() -> None:
+    rows = pd.DataFrame(columns=[*COLUMNS, "line"], dtype="str").astype({"line": "int64"})
+    frame, problems = read_reports(rows, DIRECTORY, RATES)
+    assert frame.empty
+    assert problems == []
 
 
 # --- rows set aside -----------------------------------------------------------------------------------
@@ -193,9 +200,30 @@ def test_dollars_by_the_rate_of_the_middle_of_the_date() -> None:
 
 
 def test_no_rate_no_dollars() -> None:
-    row = one(amount="7亿元", announced="2024-03-10", published="")
+    frame, [problem] = read({"amount": "7亿元", "announced": "2024-03-10", "published": ""})
+    row = frame.iloc[0]
     assert row["amount_stated"] == 700e6
     assert pd.isna(row["usd_stated"])
+    assert (problem.line, problem.column, problem.text) == (2, "amount", "7亿元")
+    assert "no reference rate" in problem.reason
+    assert "refresh-rates" in problem.action
+
+
+def test_dollars_of_days_after_the_last_rate_are_named() -> None:
+    last = RATES.index.max()
+    frame, [problem] = read(
+        {"valuation": "7亿元", "announced": f"{last + pd.Timedelta(days=3):%Y-%m-%d}", "published": ""}
+    )
+    assert frame["valuation_usd_stated"].notna().all()
+    assert (problem.line, problem.column) == (2, "valuation")
+    assert f"{last:%Y-%m-%d}" in problem.reason
+
+
+@pytest.mark.parametrize("day", ["0015-03-04", "1201-03-04", "3026-03-04", "2025-02-29", "２０２５-03-04"])
+def test_a_day_of_collection_is_a_day_of_this_age(day: str) -> None:
+    frame, [problem] = read({"collected": day}, {})
+    assert len(frame) == 1
+    assert (problem.line, problem.column, problem.text) == (2, "collected", day)
 
 
 def test_investors() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.clean import sheets
-from analysis.clean.sheets import Sheet, read_sheet
+from analysis.clean.sheets import LONGEST_CELL, Sheet, read_sheet, without_repeats
 
 COLUMNS = ["report_id", "company", "amount", "valuation", "publisher", "url", "note"]
 
@@ -248,3 +248,54 @@ def test_a_sheet_that_cannot_be_read_says_where_and_what_to_do(data, line, colum
     assert (problem.line, problem.column) == (line, column)
     assert reason in problem.reason
     assert action in problem.action
+
+
+def test_the_header_again_is_no_row():
+    lines = sheet_lines()
+    sheet = read_lines([*lines[:3], lines[0], *lines[3:]])
+    assert cells(sheet) == [row(i) for i in range(1, 6)]
+    assert [(p.line, p.reason) for p in sheet.problems] == [(4, "the header stands here again")]
+
+
+def test_a_cell_too_long_to_be_a_phrase_sets_its_row_aside():
+    lines = sheet_lines()
+    lines[2] = f"r2,Runway,{'9' * 10_000_000},,P,https://x,"
+    sheet = read_lines(lines)
+    assert cells(sheet) == [row(i) for i in (1, 3, 4, 5)]
+    (problem,) = sheet.problems
+    assert (problem.line, problem.column) == (3, "amount")
+    assert problem.reason == "a cell of 10,000,000 characters"
+    assert problem.text.endswith("… (10,000,024 characters)")
+    assert len(problem.text) < 3_000
+    lines[2] = f"r2,Runway,{'9' * LONGEST_CELL},,P,https://x,"
+    assert read_lines(lines).problems == ()
+
+
+@pytest.mark.parametrize("name", ["c", ""])
+def test_a_million_columns_are_one_problem(name):
+    header = b"id,company" + b"".join(b",%s%d" % (name.encode(), i) for i in range(1_000_000))
+    (problem,) = read_sheet(header + b"\n1,a\n", "raw.csv", ["id", "company"]).problems
+    assert problem.fatal
+    assert "1000000 unknown columns" in problem.reason
+    assert len(problem.text) < 3_000
+
+
+def test_an_unknown_column_has_a_name_of_bounded_length():
+    (problem,) = read_sheet(b"id," + b"x" * 1_000_000 + b"\n", "raw.csv", ["id"]).problems
+    assert len(problem.reason) + len(problem.column) < 300
+
+
+def test_repeated_rows_are_set_aside():
+    rows = read_sheet(b"id,note\n1,a\n2,b\n1,a\n1,c\n", "raw.csv", ["id", "note"]).rows
+    kept, problems = without_repeats(rows, "raw.csv")
+    assert kept["line"].tolist() == [2, 3, 5]
+    assert [(p.line, p.column, p.text, p.reason) for p in problems] == [
+        (4, "", "1,a", "the same row stands in line 2")
+    ]
+    kept, problems = without_repeats(rows, "raw.csv", "id")
+    assert kept["line"].tolist() == [2, 3]
+    assert [(p.line, p.column, p.reason) for p in problems] == [
+        (4, "", "the same row stands in line 2"),
+        (5, "id", "the same id stands in line 2"),
+    ]
+    assert all("set aside" in p.action and not p.fatal for p in problems)

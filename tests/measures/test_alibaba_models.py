@@ -34,7 +34,7 @@ CAPABILITIES = pd.DataFrame(
         ("kuaishou", "Kling", "release_date", "2024-06-06", "high"),
     ],
     columns=["company_id", "model", "attribute", "value", "reliability"],
-).assign(publisher="Board", url="https://example.org/", line=range(5))
+).assign(publisher="Board", url="https://example.org/", record_id=list("01234"))
 
 
 @pytest.fixture
@@ -46,7 +46,9 @@ def product_events() -> pd.DataFrame:
     frame["date_start"] = pd.to_datetime([period.start_time for period in periods])
     frame["date_end"] = pd.to_datetime([period.end_time.normalize() for period in periods])
     publishers = [f"Page {n}" for n in range(len(frame))]
-    return frame.assign(publisher=publishers, url="https://example.org/", line=range(len(frame)))
+    return frame.assign(
+        publisher=publishers, url="https://example.org/", record_id=[str(n) for n in range(len(frame))]
+    )
 
 
 def test_own_models_are_alibabas_by_field(product_events: pd.DataFrame) -> None:

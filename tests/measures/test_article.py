@@ -53,7 +53,7 @@ def rounds() -> pd.DataFrame:
 @pytest.fixture
 def evidence() -> pd.DataFrame:
     """The pieces behind the claims."""
-    events = pd.DataFrame({"line": [7, 8, 9], "publisher": ["Blog", "Blog", "Other"]})
+    events = pd.DataFrame({"record_id": ["7", "8", "9"], "publisher": ["Blog", "Blog", "Other"]})
     return article.evidence(
         CHECKS, reports(), {"product_events": events.assign(reliability="low", url="https://example.org/")}
     )

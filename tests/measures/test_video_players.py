@@ -95,7 +95,9 @@ def events(*rows: tuple[str, str, str, str, str]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["product", "event", "date_start", "date_end", "reliability"])
     frame = frame.astype(dict.fromkeys(["date_start", "date_end"], "datetime64[s]"))
     names = [f"Paper {n}" for n in range(len(frame))]
-    return players.model_events(frame.assign(publisher=names, url="", line=range(len(frame))))
+    return players.model_events(
+        frame.assign(publisher=names, url="", record_id=[str(n) for n in range(len(frame))])
+    )
 
 
 def test_tellings_of_one_event_are_one_row_by_the_finest_date_and_the_best_source() -> None:

@@ -47,7 +47,7 @@ METRICS = METRICS.astype(
 )
 METRICS = METRICS.assign(
     value_low=METRICS["value_stated"], value_high=METRICS["value_stated"], value="so much", company="as told",
-    product="Kling", url="https://example.org/", line=range(len(METRICS)),
+    product="Kling", url="https://example.org/", record_id=[str(n) for n in range(len(METRICS))],
 )  # fmt: skip
 
 

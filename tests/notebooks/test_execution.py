@@ -83,6 +83,14 @@ def test_text_that_no_longer_holds_is_named_and_the_rest_is_updated(tmp_path: Pa
     assert str(tmp_path) not in path.read_text(encoding="utf-8")
 
 
+def test_a_check_that_finds_nothing_to_check_is_stale_too(tmp_path: Path) -> None:
+    path = write(tmp_path, "01_stale", "(row,) = []\nassert row == 15", "1 + 1")
+    (executed,) = run((), tmp_path)
+    (told,) = executed.stale
+    assert told.startswith("code cell 1: ValueError: not enough values to unpack")
+    assert "tags" not in path.read_text(encoding="utf-8")
+
+
 def test_an_unknown_name_names_those_that_exist(tmp_path: Path) -> None:
     write(tmp_path, "01_one", "1")
     with pytest.raises(ValueError, match=r"no notebook '09'\. There are: 01_one\."):

@@ -68,8 +68,8 @@ def labelled() -> list[object]:
 def test_labelled_phrase(row: dict[str, str]) -> None:
     amount = parse_amount(row["text"])
     low, high = (float(row[end]) if row[end] else None for end in ("low", "high"))
-    assert (amount.low, amount.high, amount.currency, amount.qualifier) == (
-        low, high, row["currency"] or None, row["qualifier"],
+    assert (amount.low, amount.high, amount.currency, amount.qualifier, amount.text) == (
+        low, high, row["currency"] or None, row["qualifier"], row["text"],
     )  # fmt: skip
 
 
@@ -131,11 +131,60 @@ def test_default_currency_only_fills_what_the_text_leaves_open(
         ("$4,8 miliar (pra-investasi)", "pre"),
         ("$2 billion pre-money, $2.5 billion post-money", None),
         ("$4 billion", None),
-        ("x" * 501, None),
+        ("pre-money".ljust(500), "pre"),
+        ("pre-money".ljust(501), None),
     ],
 )
 def test_valuation_basis(text: str, basis: str | None) -> None:
     assert valuation_basis(text) == basis
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("20240101", None),
+        ("20241231", None),
+        ("19991231", None),
+        ("202401", None),
+        ("199912", None),
+        ("200000", 200_000.0),  # there is no month 0,
+        ("202413", 202_413.0),  # no month 13,
+        ("20240100", 20_240_100.0),  # no day 0,
+        ("20240132", 20_240_132.0),  # and no day 32
+        ("18991231", 18_991_231.0),
+        ("2024011", 2_024_011.0),
+    ],
+)
+def test_digits_that_read_as_a_day_are_no_sum(text: str, amount: float | None) -> None:
+    assert parse_amount(text).stated == amount
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("$50 million - 2024", 50e6),
+        ("$50 million to 1900", 50e6),
+        ("between $50 million and 2100", 50e6),
+        ("$50 million - 1899", None),
+        ("$50 million - 2101", None),
+        ("$50 million - 202", None),
+    ],
+)
+def test_a_year_is_no_upper_end(text: str, amount: float | None) -> None:
+    assert parse_amount(text).stated == amount
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        (r"5\\xe4\\xba\\xbf元", 500e6),
+        (r"5\xE4\xBA\xBF元", 500e6),
+        (r"\xe5\x85 5", None),
+        (r"$5\xff million", 5e6),
+    ],
+)
+def test_bytes_that_were_written_out_are_read(text: str, amount: float | None) -> None:
+    assert parse_amount(text).stated == amount
 
 
 def test_amount_keeps_its_text_and_cannot_be_changed() -> None:

@@ -169,6 +169,11 @@ def test_hostile_text_has_no_date(text: str) -> None:
     assert parse_date(text).precision == "none"
 
 
+@pytest.mark.parametrize("text", ["2026-05 -29", "2026-05\n-29", "2026-05 - 13", "2026-05 - 00"])
+def test_a_range_that_ends_in_no_month_has_no_date(text: str) -> None:
+    assert parse_date(text, "2026-05-31").precision == "none"
+
+
 def test_longest_text_is_read() -> None:
     assert parse_date("March 2024".ljust(MOST_SIGNS)).precision == "month"
     assert parse_date("March 2024".ljust(MOST_SIGNS + 1)).precision == "none"

@@ -19,13 +19,14 @@ ROOT = Path(__file__).parents[2]
 ALLOWED = {
     "parse": {"parse"},
     "columns": {"columns"},
-    "tables": {"parse", "columns", "tables"},
+    "formulas": {"formulas"},
+    "tables": {"parse", "columns", "formulas", "tables"},
     "clean": {"parse", "columns", "tables", "clean"},
     "swap": {"swap"},
     "build": {"parse", "columns", "tables", "clean", "swap", "build"},
-    "load": {"columns", "tables", "load"},
+    "load": {"columns", "formulas", "tables", "load"},
     "measures": {"columns", "tables", "measures"},
-    "charts": {"columns", "tables", "measures", "swap", "charts"},
+    "charts": {"columns", "formulas", "tables", "measures", "swap", "charts"},
     "notebooks": {"load", "measures", "charts", "swap"},
 }
 

@@ -127,6 +127,12 @@ def test_every_link_within_the_site_resolves(site: Path, pages: dict[str, Page])
     assert not broken
 
 
+def test_a_title_is_text_wherever_a_page_repeats_it(site: Path) -> None:
+    page = (site / "companies" / "acme.html").read_text(encoding="utf-8")
+    assert "<i>AI" not in page
+    assert "<h1>Acme &lt;i&gt;AI&lt;/i&gt; 爱克米</h1>" in page.partition('id="jb-print-docs-body"')[2][:200]
+
+
 def test_nothing_is_loaded_from_elsewhere_and_all_of_it_is_there(site: Path, pages: dict[str, Page]) -> None:
     for name, page in pages.items():
         for address in page.loads:

@@ -9,6 +9,7 @@ from analysis.clean.claims import investors, order, products, standing, sums
 from analysis.clean.claims.article import NOT_FOUND, Article, Claim, Finding, Record
 from analysis.clean.directory import Directory
 
+_DIGITS = 20  # of the longest claim_id, so that a9 comes before a10
 _SUM = ("round", "amount")
 _OF_ROUNDS: dict[tuple[str, str], Callable[[Claim, Article, Record, str | None], Finding]] = {
     _SUM: sums.check_amount,
@@ -37,18 +38,19 @@ def check_claims(
     """Return the claims with their verdicts, computed from the tables alone.
 
     Args:
-        claims: claim_id, subject, topic, aspect, value and claim, in the order of the article: a claim
-            without a sum is about the round of the last sum told of the company.
+        claims: claim_id, subject, topic, aspect, value and claim. The ids number the claims in the order
+            of the article: a claim without a sum is about the round of the last sum told of the company.
         tables: rounds, reports, round_investors, product_events, model_capabilities,
             leaderboard_scores and company_facts.
         directory: spellings of companies and investors.
         rates: dollars for a unit of each currency, from `read_rates`.
 
     Returns:
-        The claims with company_id, verdict, round_id, evidence (report ids or table:line, separated by
+        The claims with company_id, verdict, round_id, evidence (report ids or table:record_id, separated by
         "; ") and nuance. A kind of claim for which there is no check is not found.
     """
     record = Record(tables, directory, rates)
+    claims = claims.sort_values("claim_id", key=lambda ids: ids.str.zfill(_DIGITS))
     told = [
         Claim(
             row["subject"],

@@ -22,7 +22,7 @@ _OF_REPORTS = (
 )  # fmt: skip
 _OF_SCORES = (
     "board", "modality", "model", "developer", "company_id", "rank", "snapshot_start", "snapshot_end",
-    "coverage", "line",
+    "coverage", "record_id",
 )  # fmt: skip
 
 CONFIRMED, WITH_NUANCE = "confirmed", "confirmed with a nuance"

@@ -83,7 +83,7 @@ def events(record: Record, claim: Claim | None = None) -> list[Event]:
         when = days(row) if row["product"] and row["event"] else None
         if when and (claim is None or record.is_by(claim, row)):
             text = f"{row['event']} {row['product']} {row['detail'] or ''}"
-            place = f"product_events:{row['line']}"
+            place = f"product_events:{row['record_id']}"
             found.append(Event(row["product"], when, row["event"], text, row, place))
     for row in record.model_capabilities:
         if (
@@ -94,7 +94,7 @@ def events(record: Record, claim: Claim | None = None) -> list[Event]:
         ):
             when = days_in(row["value"], row["as_of"])
             text = f"release {row['model']} {row['note'] or ''}"
-            place = f"model_capabilities:{row['line']}"
+            place = f"model_capabilities:{row['record_id']}"
             if when:
                 found.append(Event(row["model"], when, "release", text, row, place))
     return sorted(found, key=lambda event: (event.days.start, event.days.end, event.place))

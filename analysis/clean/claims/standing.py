@@ -55,7 +55,7 @@ def check_rank(claim: Claim, article: Article, record: Record) -> Finding:
         for row, size in ranks
     ]
     return Finding(
-        verdict, sentence(*figures), tuple(f"leaderboard_scores:{row['line']}" for row, _ in ranks)
+        verdict, sentence(*figures), tuple(f"leaderboard_scores:{row['record_id']}" for row, _ in ranks)
     )
 
 
@@ -91,7 +91,7 @@ def _facts(claim: Claim, record: Record) -> list[Row]:
 def _stated(facts: list[Row], claim: Claim, record: Record, thing: str) -> Finding:
     if facts:
         text = listed(f"{row['publisher']}: {row['value']}" for row in facts)
-        return Finding(CONFIRMED, sentence(text), tuple(f"company_facts:{row['line']}" for row in facts))
+        return Finding(CONFIRMED, sentence(text), tuple(f"company_facts:{row['record_id']}" for row in facts))
     released = [event for event in events(record, claim) if event.released]
     related = {field: [e for e in released if e.is_in(field, record)] for field in fields_of(claim.value)}
     text = sentence(

@@ -1,0 +1,1 @@
+"""What is missing, out of date or about to be."""
