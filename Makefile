@@ -9,7 +9,7 @@ python = .venv/bin/python
 code := $(shell find analysis -name '*.py' -o -name '*.toml' -o -name '*.po')
 
 .DEFAULT_GOAL := all
-.PHONY: all setup data notebooks exports site check snapshot test test-slow test-browser mutants drift lab lock clean help
+.PHONY: all setup data notebooks exports site check snapshot test test-slow test-browser coverage mutants drift lab lock clean help
 .SUFFIXES:
 .DELETE_ON_ERROR:
 
@@ -91,7 +91,14 @@ test: .venv/.environment  ## check code, data and notebooks, the fast checks fir
 	@echo '== Tests and notebooks =='
 	$(python) -m pytest --numprocesses 2 --dist loadscope --no-loadscope-reorder --max-worker-restart 0
 
-test-slow: .venv/.environment  ## what takes longer: every chart in every size, language and format
+coverage: .venv/.environment  ## which branches of analysis/ the fast checks reach: at least 95 %
+	$(python) -m pytest analysis tests --cov --cov-report term --numprocesses 2 --dist loadscope --no-loadscope-reorder
+
+mutants: .venv/.environment  ## change parse/ and clean/ in thousands of places: do the tests notice? (an hour)
+	$(python) tests/mutation/run.py run --max-children 2
+	$(python) tests/mutation/report.py
+
+test-slow: .venv/.environment  ## what takes longer: every chart in every form, damaged files, kills, hostile cells
 	$(python) -m pytest -m slow --numprocesses 2 --dist worksteal --max-worker-restart 0
 
 test-browser: site  ## the site and JupyterLab in Chromium, which has to be installed
@@ -109,7 +116,7 @@ lock: .venv/bin/python  ## write requirements.lock anew from pyproject.toml, wit
 	  --no-annotate --custom-compile-command 'make lock' --output-file requirements.lock pyproject.toml
 
 clean:  ## remove .venv and every cache; data and notebooks stay
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis build exports site/build
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage build exports mutants site/build
 	find . -name __pycache__ -prune -exec rm -rf {} +
 	find . -name .ipynb_checkpoints -prune -exec rm -rf {} +
 

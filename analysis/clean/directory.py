@@ -10,7 +10,7 @@ from babel import Locale
 
 from analysis.clean.sheets import Problem
 from analysis.columns import COHORTS
-from analysis.parse.addresses import is_id
+from analysis.parse.addresses import is_id, is_web
 from analysis.parse.investors import InvestorDirectory
 from analysis.parse.names import Aliases
 
@@ -92,7 +92,19 @@ def read_directory(sheets: Mapping[str, pd.DataFrame]) -> tuple[Directory, list[
         "let it stand for one company",
     )
     problems += more
-    rows = _rows(sheets["investor_aliases.csv"])
+    shifted = [row for row in _rows(sheets["investor_aliases.csv"]) if not _is_sourced(row)]
+    problems += [
+        Problem(
+            "investor_aliases.csv",
+            int(row["line"]),
+            "url",
+            row["url"],
+            "a publisher without an address that begins with http:// or https://",
+            "row set aside; give the address of the page, and see that no cell is shifted",
+        )
+        for row in shifted
+    ]
+    rows = [row for row in _rows(sheets["investor_aliases.csv"]) if _is_sourced(row)]
     places = [("investor_aliases.csv", int(row["line"]), "investor", row["investor"]) for row in rows]
     investors, more = _made(InvestorDirectory, rows, places, "let it stand for one investor of one group")
     return Directory(aliases, investors, home), problems + more
@@ -119,6 +131,12 @@ def _made(
 
     at = bisect_left(range(1, len(rows) + 1), True, key=fails)
     return make(rows[:at]), [Problem(*places[at], reason, remedy, fatal=True)]
+
+
+def _is_sourced(row: Mapping[str, str]) -> bool:
+    """Whether the cells of publisher and address can be what they stand for; a row may have neither."""
+    publisher, url = row.get("publisher", ""), row.get("url", "")
+    return is_web(url) if publisher or url else True
 
 
 def _is_country(code: str) -> bool:

@@ -10,7 +10,6 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from dataclasses import replace
 from importlib import resources
 from typing import NamedTuple
 

@@ -9,7 +9,12 @@ import pandas as pd
 from analysis.clean.sheets import Problem, visible
 from analysis.parse.names import look_alikes
 
-_INVISIBLE = "\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufff9-\ufffd\ue000-\uf8ff"
+_INVISIBLE = (
+    "[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufff9-\ufffd\ue000-\uf8ff]"
+)
+# Blanks that no line breaks at stand between thousands, and between a number and what it counts.
+_UNUSUAL = r"[\u00a0\u202f](?!\d{3}(?!\d)|[^\W\d]|[$€£¥])"
+_UNSEEN = re.compile(f"{_INVISIBLE}|{_UNUSUAL}")
 _OTHER = "[\u0370-\u052f]"  # Greek and Cyrillic
 _LATIN = "[A-Za-z]"
 # UTF-8 that was read as cp1252: a lead byte, and bytes that only stand behind one.
@@ -18,7 +23,7 @@ _MANGLED = re.compile(rf"[À-ß][{_CP1252}]|[à-ï][{_CP1252}]{{2}}|[ð-ô][{_CP
 # What programs leave in the place of signs that an encoding does not have. People write "?" and "??" for
 # what they do not know, and addresses hold a "?".
 _LOST = re.compile(r"\?{3,}|(?<=\w)\?(?=\w)|&#x?[0-9a-fA-F]+;")
-_SUSPECT = re.compile(rf"[\n?{_INVISIBLE}]|&#|{_OTHER}|{_MANGLED.pattern}")
+_SUSPECT = re.compile(rf"[\n?]|{_UNSEEN.pattern}|&#|{_OTHER}|{_MANGLED.pattern}")
 _MIXED = re.compile(rf"(?<={_LATIN}){_OTHER}|{_OTHER}(?={_LATIN})")
 _LETTER = re.compile(_OTHER)
 _AS_IT_STANDS = "the cell is read as it stands"
@@ -42,7 +47,7 @@ def check_signs(rows: pd.DataFrame, file: str) -> list[Problem]:
 
 
 def _found(text: str) -> Iterator[tuple[str, str]]:
-    if sign := re.search(f"[{_INVISIBLE}]", text):
+    if sign := _UNSEEN.search(text):
         name = unicodedata.name(sign[0], "a sign of private use").lower()
         yield f"U+{ord(sign[0]):04X} ({name}), character {sign.start() + 1}", "delete the sign"
     if letter := _MIXED.search(text) or _disguised(text):

@@ -1,6 +1,7 @@
 """The article's claims: each verdict as a reader of the raw files would give it, and as those move it."""
 
 import csv
+import datetime as dt
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from shutil import copytree
@@ -10,6 +11,8 @@ import pytest
 
 from analysis.build import RAW, Built, make, read_raw
 from analysis.clean.claims import check_claims
+from analysis.clean.claims.article import Article, Days, counted, listed, sentence
+from analysis.clean.claims.sums import money
 from analysis.clean.directory import read_directory
 from analysis.columns import ARTICLE_CHECKS
 
@@ -298,3 +301,63 @@ def test_another_article(number: int, other: Mapping[str, Mapping[str, object]])
         assert bool(found["evidence"]) == (
             OTHER[number][5] != "not found" and "euros" not in OTHER[number][3]
         )
+
+
+# --- words --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "currency", "text"),
+    [
+        (292_895_820, "USD", "$292.9 million"),
+        (2e9, "CNY", "2 billion yuan"),
+        (1e9, "USD", "$1 billion"),
+        (1e6, "EUR", "1 million EUR"),
+        (999_999, "USD", "$999,999"),
+        (50_000, "EUR", "50,000 EUR"),
+    ],
+)
+def test_money(value: float, currency: str, text: str) -> None:
+    assert money(value, currency) == text
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "text"),
+    [
+        ("2026-04-10", "2026-04-10", "10 April 2026"),
+        ("2026-04-01", "2026-04-30", "April 2026"),
+        ("2024-02-01", "2024-02-29", "February 2024"),
+        ("2025-01-01", "2025-12-31", "2025"),
+        ("2025-01-01", "2025-03-31", "1 January 2025 to 31 March 2025"),
+        ("2025-10-01", "2025-12-31", "1 October 2025 to 31 December 2025"),
+        ("2025-01-01", "2026-12-31", "1 January 2025 to 31 December 2026"),
+        ("2025-04-01", "2026-04-30", "1 April 2025 to 30 April 2026"),
+        ("2025-04-02", "2025-04-30", "2 April 2025 to 30 April 2025"),
+        ("2025-04-01", "2025-04-29", "1 April 2025 to 29 April 2025"),
+    ],
+)
+def test_days_in_words(start: str, end: str, text: str) -> None:
+    assert str(Days(dt.date.fromisoformat(start), dt.date.fromisoformat(end))) == text
+
+
+def test_words_of_a_sentence() -> None:
+    assert (listed(["a"]), listed(["a", "b", "a"]), listed(["a", "b", "c"])) == ("a", "a and b", "a, b and c")
+    assert (counted(1, "report"), counted(0, "report")) == ("1 report", "0 reports")
+    assert (
+        sentence("the sum is disputed", "", "no report says when")
+        == "The sum is disputed; no report says when."
+    )
+    assert sentence("A-1 round") == "A-1 round."
+
+
+def test_a_claim_means_the_round_of_the_last_sum_before_it() -> None:
+    told = {1: "acme-2025", 3: None, 5: "acme-2026", 6: "bolt-2026", 8: "acme-2025"}
+    companies = {1: "acme", 3: "acme", 5: "acme", 6: "bolt", 8: "acme"}
+    article = Article(told, companies, dt.date(2026, 4, 10))
+    meant = [article.round_at(position, "acme") for position in (0, 1, 2, 4, 7, 9)]
+    assert meant == ["acme-2025", "acme-2025", "acme-2025", None, "acme-2026", "acme-2025"]
+    assert (article.round_at(2, "bolt"), article.round_at(9, "coda")) == ("bolt-2026", None)
+    assert article.rounds_of("acme") == ["acme-2025", "acme-2026"]
+    happened = [Days(dt.date(2026, 4, 1), dt.date(2026, 4, end)) for end in (9, 10, 11)]
+    assert [article.is_past(days) for days in happened] == [True, True, False]
+    assert Article({}, {}, None).is_past(happened[2])

@@ -139,3 +139,22 @@ def test_ids(text: str, fits: bool) -> None:
 )  # fmt: skip
 def test_addresses(text: str, fits: bool) -> None:
     assert is_web(text) is fits
+
+
+def test_a_shifted_row_of_investors_is_set_aside() -> None:
+    sheets = {
+        "companies.csv": pd.DataFrame([(*ACME, 2)], columns=[*COLUMNS["companies.csv"], "line"]),
+        "company_aliases.csv": pd.DataFrame([], columns=[*COLUMNS["company_aliases.csv"], "line"]),
+        "investor_aliases.csv": pd.DataFrame(
+            [
+                ("North", "North Fund", "none", "fund", "Paper", "https://example.org/1", 2),
+                ("East", "East Fund", "none", "fund", "", "", 3),
+                ("West Fund", "none", "fund", "Paper", "https://example.org/1", "", 4),
+            ],
+            columns=[*COLUMNS["investor_aliases.csv"], "publisher", "url", "line"],
+        ),
+    }
+    directory, [problem] = read_directory(sheets)
+    assert [investor.name for investor in directory.investors] == ["North Fund", "East Fund"]
+    assert (problem.line, problem.column, problem.fatal) == (4, "url", False)
+    assert "set aside" in problem.action

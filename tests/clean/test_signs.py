@@ -22,6 +22,7 @@ def reasons(text: str) -> list[str]:
         ("$30\u200b0 million", "U+200B (zero width space), character 4"),
         ("Luma\u202e AI", "U+202E (right-to-left override), character 5"),
         ("\u200fLuma", "U+200F (right-to-left mark), character 1"),
+        ("2024-1\u00a02-03", "U+00A0 (no-break space), character 7"),
         ("Lu\u00adma", "U+00AD (soft hyphen)"),
         ("Lu\u2028ma", "U+2028 (line separator)"),
         ("Lu\ufffdma", "U+FFFD (replacement character)"),
@@ -45,7 +46,8 @@ def test_what_the_eye_does_not_see_is_named(text: str, reason: str) -> None:
     "text",
     ["", "?", "??", "Who knows?", "AT&T", "https://example.org/a?b=1", "生数科技", "Société Générale – été",
      "Über «où»", "Яндекс", "Сбербанк и другие", "π0.5",
-     "10\u00a0millions €", "２０億円", "5 µm", "“quoted” — naïve café", "스킬드 AI", "Đầu tư"],
+     "10\u00a0millions €", "1\u202f000\u202f000\u00a0€", "２０億円", "5 µm",
+     "“quoted” — naïve café", "스킬드 AI", "Đầu tư"],
 )  # fmt: skip
 def test_what_people_write_is_not(text: str) -> None:
     assert reasons(text) == []

@@ -348,7 +348,8 @@ def _swapped(file: File, stroke: Stroke) -> None:
     """Swap two lines; a table does not depend on their order."""
     if file.lines:
         a, b = stroke.row % len(file.lines), stroke.salt % len(file.lines)
-        file.lines[a], file.lines[b] = file.lines[b], file.lines[a]
+        if not file.lines[a].again and not file.lines[b].again:
+            file.lines[a], file.lines[b] = file.lines[b], file.lines[a]
 
 
 # --- headers and columns --------------------------------------------------------------------------
