@@ -141,7 +141,9 @@ def _sensible(phrase: Phrase) -> bool:
         return False
     if unit == "month" and phrase.month:
         return False
-    if unit in ("week", "day", "quarter", "half") and any(rest[:2] + rest[3:]):
+    if unit in ("week", "day") and any(rest[:2] + rest[3:]):
+        return False
+    if unit in ("quarter", "half") and any(rest):
         return False
     if phrase.weekday and (phrase.part or phrase.quarter or phrase.half or phrase.season):
         return False

@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 
 from analysis.clean.directory import read_directory
-from analysis.parse.addresses import is_id, is_web
 
 COLUMNS = {
     "companies.csv": ("company_id", "name", "name_zh", "country", "cohort"),
@@ -56,24 +55,6 @@ def test_investors_and_their_groups() -> None:
     assert sorted(investor.name for investor in directory.investors) == ["East Fund", "North Fund"]
 
 
-def test_what_one_row_says_of_a_group_holds_for_its_investors() -> None:
-    investors = [
-        ("Pay", "Pay Fund", "Ant", "fund (of the bank)"),
-        ("Robby", "Robby", "Ant (Alibaba affiliate)", "person (founder)"),
-        ("Robby Ltd", "Robby", "Ant", "fund"),
-        ("R", "Robby", "Ant", "angel"),
-        ("West", "West", "none", "fund"),
-    ]
-    directory, problems = read(investors=investors)
-    assert problems == []
-    pay, robby, west = (directory.investors.resolve(name) for name in ("Pay", "R", "West"))
-    assert pay.group == robby.group
-    assert (pay.group.affiliate_of, west.group.affiliate_of) == ("Alibaba", "")
-    # The row of the name itself says best what it is, notes aside.
-    assert (pay.kind, robby.kind, west.kind) == ("fund", "fund", "fund")
-    assert directory.investors.resolve("Pay Fund") == pay
-
-
 @pytest.mark.parametrize(
     ("companies", "aliases", "investors", "place"),
     [
@@ -114,31 +95,6 @@ def test_what_stands_before_a_contradiction_is_known() -> None:
     directory, [problem] = read(aliases=[("A", "acme"), ("Bolt Ltd", "acme"), ("C", "acme")])
     assert problem.reason == "ambiguous alias: 'Bolt' is 'bolt' but 'Bolt Ltd' is 'acme'"
     assert (directory.companies.resolve("A"), directory.companies.resolve("C")) == ("acme", None)
-
-
-@pytest.mark.parametrize(
-    ("text", "fits"),
-    [
-        ("acme", True), ("01-ai", True), ("a_b", True), ("a" * 64, True), ("a" * 65, False), ("", False),
-        ("Acme", False), ("a b", False), ("-a", False), ("a-", False), ("a--b", False), ("a/b", False),
-        ("..", False), ("con", False), ("com1", False), ("com", True), ("生数", False),
-    ],
-)  # fmt: skip
-def test_ids(text: str, fits: bool) -> None:
-    assert is_id(text) is fits
-
-
-@pytest.mark.parametrize(
-    ("text", "fits"),
-    [
-        ("https://36kr.com/p/1", True), ("http://36kr.com", True), ("ftp://36kr.com", False),
-        ("javascript:alert(1)", False), ("//36kr.com/p", False), ("https://localhost", False),
-        ("https://36kr.com/a b", False), ("https://36kr.com/\u202e", False), ("https://[36kr.com", False),
-        ("", False),
-    ],
-)  # fmt: skip
-def test_addresses(text: str, fits: bool) -> None:
-    assert is_web(text) is fits
 
 
 def test_a_shifted_row_of_investors_is_set_aside() -> None:

@@ -13,7 +13,9 @@ from functools import cache
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
+import analysis.build
 from analysis import tables as t
 from analysis.build import RATES, SHEETS, BuildError, Built, make, read_raw
 from analysis.clean import records
@@ -88,9 +90,16 @@ def watched() -> Iterator[None]:
 
 
 def run(folder: Path) -> Outcome:
-    """Read and make everything; any exception but BuildError passes through."""
-    with watched():
-        sheets, _, _ = read_raw(folder)
+    """Make everything, and keep what was read; any exception but BuildError passes through."""
+    sheets: dict[str, pd.DataFrame] = {}
+
+    def reading(where: Path) -> tuple[dict[str, pd.DataFrame], list[Problem], pd.DataFrame]:
+        read = read_raw(where)
+        sheets.update(read[0])
+        return read
+
+    with watched(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(analysis.build, "read_raw", reading)
         try:
             built = make(folder)
         except BuildError as error:

@@ -22,7 +22,7 @@ FILES = tuple(base())
 # A damaged row of these costs only itself; one of the others says how rows of these are read.
 ALONE = (REPORTS, RATES, *RECORDS, "article_claims.csv")
 FEEDING = tuple(name for name in FILES if name not in ALONE)
-CHUNKS, CHUNK = 40, 250  # 10,000 files
+CHUNKS, CHUNK = 100, 100  # 10,000 files
 _MOST = 10_000
 Plan = tuple[Stroke, ...]
 
@@ -50,16 +50,17 @@ def some(rng: random.Random, files: Sequence[str], least: int, most: int) -> lis
 
 
 def plans(seed: int) -> Iterator[Plan]:
-    """Plans without end: first a huge one, then rows of many files, files as a whole, a bit of all."""
+    """Plans without end: for some seeds a huge one; rows of many files, files as a whole, a bit of all."""
     rng = random.Random(seed)
     rows, whole = tuple(ROWS), tuple(WHOLE)
-    yield strokes(rng, some(rng, FILES, 1, 1), tuple(HUGE))
+    if seed % 3 == 0:
+        yield strokes(rng, some(rng, FILES, 1, 1), tuple(HUGE))
     while True:
         yield strokes(rng, ALONE, rows, 2)
-        yield strokes(rng, some(rng, FILES, 2, 4), whole)
+        yield strokes(rng, some(rng, FILES, 4, 8), whole)
         yield strokes(rng, ALONE, rows, 4)
-        yield strokes(rng, some(rng, ALONE, 3, 6), rows, 4)
-        yield strokes(rng, some(rng, FEEDING, 1, 2), rows, 2) + strokes(rng, some(rng, ALONE, 1, 4), rows)
+        yield strokes(rng, some(rng, ALONE, 5, 8), rows, 4)
+        yield strokes(rng, some(rng, FEEDING, 1, 2), rows, 2) + strokes(rng, some(rng, ALONE, 2, 6), rows)
         yield strokes(rng, some(rng, FILES, 1, 1), (*rows, *whole))
 
 
@@ -95,7 +96,7 @@ def turn(kinds: dict[str, object], files: Sequence[str], times: int) -> list[Pla
     ]
 
 
-@pytest.mark.parametrize("plan", turn(ROWS, ALONE, 3))
+@pytest.mark.parametrize("plan", turn(ROWS, ALONE, 2))
 def test_damaged_rows(plan):
     outcome, _ = held(plan)
     assert outcome.built is not None
@@ -114,7 +115,7 @@ def test_files_damaged_as_a_whole(place):
 
 
 def test_the_fast_cases_are_three_hundred():
-    plans = [*turn(ROWS, ALONE, 3), *turn(ROWS, FEEDING, 1)]
+    plans = [*turn(ROWS, ALONE, 2), *turn(ROWS, FEEDING, 1)]
     tried = {stroke.kind for plan in plans for stroke in plan}
     assert tried == set(ROWS)
     assert sum(map(len, plans)) + 3 * len(WHOLE) + 2 * len(ODD) >= 300

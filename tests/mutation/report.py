@@ -67,9 +67,10 @@ def main() -> None:
         results.load()
         if not results.exit_code_by_key:
             continue
-        statuses = {
-            name: STATUSES[status_by_exit_code[code]] for name, code in results.exit_code_by_key.items()
-        }
+        found = {name: status_by_exit_code[code] for name, code in results.exit_code_by_key.items()}
+        if unfinished := found.keys() - {name for name, status in found.items() if status in STATUSES}:
+            raise SystemExit(f"{path}: {len(unfinished)} mutants were not tried to the end, run them first")
+        statuses = {name: STATUSES[status] for name, status in found.items()}
         counts = Counter(statuses.values())
         module = path.with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__")
         figures.append(

@@ -19,6 +19,7 @@ import mutmut.__main__ as program
 import pytest
 from _pytest.config import _prepareconfig
 from hypothesis import settings
+from mutmut.configuration import config
 from mutmut.mutation import trampoline
 from mutmut.runners.harness import ListAllTestsResult, PytestRunner
 from mutmut.state import state
@@ -115,7 +116,7 @@ class CollectedTests(PytestRunner):
         return next(other for other in self.names if Path(other.partition("::")[0]).parent != folder)
 
     def run_stats(self, *, tests: Iterable[str]) -> int:
-        """Note which functions each test reaches, and how long it takes.
+        """Note which functions of its own package each test reaches, and how long it takes.
 
         The first case of a test runs twice. What it reaches with empty caches and not with full ones only
         fills caches, and all cases of the test depend on it.
@@ -142,8 +143,10 @@ class CollectedTests(PytestRunner):
                 if test not in of_test:
                     of_test[test] = cold
                     behind_caches |= cold - state()._stats
+                package = name.split("/")[1]
                 for function in state()._stats | of_test[test]:
-                    state().tests_by_mangled_function_name[function].add(name)
+                    if function.split(".")[1] == package:
+                        state().tests_by_mangled_function_name[function].add(name)
                 state()._stats.clear()
         BEHIND_CACHES.write_text(json.dumps(sorted(behind_caches)))
         return 0
@@ -193,6 +196,7 @@ class CollectedTests(PytestRunner):
 
 
 if __name__ == "__main__":
+    config().type_check_command[:1] = [sys.executable]
     isolation.PytestRunner = CollectedTests
     # The environment is looked up at each call otherwise, which takes longer than many a function.
     trampoline.get_mutant_under_test = lambda: trampoline._mutant_under_test or ""

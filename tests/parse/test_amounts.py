@@ -318,6 +318,13 @@ def test_traditional_reads_as_simplified(traditional: str, simplified: str) -> N
     assert same(parse_amount(traditional), parse_amount(simplified))
 
 
+def test_columns_of_figures_are_numbers_also_without_a_figure() -> None:
+    table = parse_amounts(pd.Series(["undisclosed", "-"]))
+    figures = [name for name in table if str(name).removeprefix("second_") in ("stated", "low", "high")]
+    assert len(figures) == 6
+    assert (table[figures].dtypes == "float64").all()
+
+
 @given(
     st.lists(
         st.one_of(pieces, st.sampled_from(["$5 million", "近20亿元 (约2.8亿美元)", "5 million"])), max_size=8

@@ -115,6 +115,39 @@ def test_suggestions_for_companies() -> None:
     assert COMPANIES.suggest("AI") == COMPANIES.suggest("Gardening Supplies") == []
 
 
+@pytest.mark.parametrize(
+    ("name", "suggested"),
+    [
+        (
+            "Alpha Fundx",
+            ["Alpha Fund", "Alpha Found", "Alpha Funds"],
+        ),  # the likest first, and no more than three
+        ("Alpha Fund Managers", ["Alpha Fund", "Alpha Fund Management"]),
+        ("Fund Alpha", []),
+        ("АF", ["AF"]),  # a Cyrillic letter; else a short name is like nothing
+        ("AFX", []),
+        ("Zh", []),
+        ("Zhii", []),
+        ("智谱华章", ["智谱"]),  # two ideographs say as much as four letters
+        ("智", []),
+    ],
+)
+def test_suggestions(name: str, suggested: list[str]) -> None:
+    spellings = (
+        "Alpha Fund",
+        "Alpha Funds",
+        "Alpha Fond",
+        "Alpha Found",
+        "AF",
+        "Zhi",
+        "智谱",
+        "Alpha Fund Management",
+    )
+    known = Aliases([*((alias, alias) for alias in spellings), ("Alpha Fundd", "Alpha Fund")])
+    assert known.suggest(name) == suggested
+    assert known.suggest(name, limit=1) == suggested[:1]
+
+
 def test_ambiguous_alias_names_both() -> None:
     with pytest.raises(ValueError, match=r"'Foo Inc\.' is 'a' but 'FOO' is 'b'"):
         Aliases([("Foo Inc.", "a"), ("FOO", "b")])
@@ -124,6 +157,35 @@ def test_one_investor_has_one_group() -> None:
     rows = [{**ROWS[0], "alias": alias, "parent_group": group} for alias, group in (("A", "x"), ("B", "y"))]
     with pytest.raises(ValueError, match="belongs to 'x' and to 'y'"):
         InvestorDirectory(rows)
+
+
+def directory(*rows: tuple[str, str, str, str]) -> InvestorDirectory:
+    """A directory of rows with alias, investor, parent group and kind."""
+    return InvestorDirectory(
+        [dict(zip(("alias", "investor", "parent_group", "kind"), row, strict=True)) for row in rows]
+    )
+
+
+def test_what_one_row_says_of_a_group_holds_for_its_investors() -> None:
+    found = directory(
+        ("Pay", "Pay Fund", "Ant", "fund (of the bank)"),
+        ("Robby", "Robby", "Ant (Alibaba affiliate)", "person (founder)"),
+        ("R", "Robby", "Ant", "angel"),
+        ("Robby Ltd", "Robby", "Ant", "fund"),
+        ("West", "West", "none", "fund"),
+    )
+    pay, robby, west = (found.resolve(name) for name in ("Pay", "R", "West"))
+    assert pay.group == robby.group
+    assert (pay.group.affiliate_of, west.group.affiliate_of) == ("Alibaba", "")
+    # The row of the name itself says best what it is, notes aside.
+    assert (pay.kind, robby.kind, west.kind) == ("fund", "fund", "fund")
+    assert found.resolve("Pay Fund") == pay
+    assert list(found) == [pay, robby, west]
+
+
+def test_two_investors_with_one_id() -> None:
+    with pytest.raises(ValueError, match=r"'north-fund' is 'North Fund' but 'north-fund' is 'North-Fund'"):
+        directory(("N", "North Fund", "", "fund"), ("F", "North-Fund", "", "fund"))
 
 
 @pytest.mark.parametrize(
@@ -153,6 +215,7 @@ def test_affiliation_holds_for_the_whole_group() -> None:
     [
         ("Nvidia's venture arm NVentures", "NVentures"),
         ("Alphabet Inc.'s GV", "GV"),
+        ("Alibaba's Ant Group", "Ant Group"),
         ("华为旗下哈勃投资", "Hubble (Huawei)"),
         ("阿里巴巴集团", "Alibaba Group"),
         ("腾讯控股有限公司", "Tencent"),

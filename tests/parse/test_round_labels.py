@@ -61,7 +61,17 @@ def test_every_label_of_the_reports_is_a_case() -> None:
         ("A/B轮", "Series A and Series B"),
         ("Series A+ & B", "Series A+ and Series B"),
         ("seed and Series A", "Seed and Series A"),
+        ("seed to Series A", "Seed and Series A"),
+        ("Pre-IPO and angel round", "Pre-IPO and Angel"),
+        ("Pre-IPO strategic round", "Pre-IPO and Strategic"),
+        ("Series A strategic and seed round", "Series A and Seed"),  # "strategic" only describes it
+        ("Pre-A extension", "Pre-A extension"),
+        ("Series A1 extension", "Series A1"),
+        ("x " * 96 + "Series A", "Series A"),
+        ("x " * 96 + " Series A", ""),  # nobody reads that far
         # A letter alone is no series.
+        ("B", "Series B"),
+        ("A and B", ""),
         ("A round", "Series A"),
         ("a round", "Series A"),
         ("raised a round", ""),
