@@ -25,8 +25,6 @@ COMMANDS = (
 )
 SECONDS = 900
 WRITTEN = ("data/processed", "notebooks", "exports", "site/build")
-# Which rows stand on which line is the one thing that an order of rows says.
-PROBLEMS = "problems.csv"
 
 
 @pytest.fixture(scope="module")
@@ -78,14 +76,18 @@ def written(project: Path, workers: int, **settings: str) -> Contents:
     }
 
 
-def without_places(tables: Contents) -> Contents:
-    """Files of which the table of problems, if it is there, does not say on which line a row stands."""
-    if PROBLEMS not in tables:
-        return tables
-    header, *rows = csv.reader(io.StringIO(tables[PROBLEMS].decode()))
+def without_places(files: Contents) -> Contents:
+    """Files of which the table of problems, wherever it is, does not say on which line a row stands."""
+    return {
+        name: _placeless(content) if name.endswith("problems.csv") else content
+        for name, content in files.items()
+    }
+
+
+def _placeless(problems: bytes) -> bytes:
+    header, *rows = csv.reader(io.StringIO(problems.decode()))
     line = header.index("line")
-    placeless = sorted(row[:line] + row[line + 1 :] for row in rows)
-    return {**tables, PROBLEMS: repr(placeless).encode()}
+    return repr(sorted(row[:line] + row[line + 1 :] for row in rows)).encode()
 
 
 @pytest.mark.slow
