@@ -22,6 +22,7 @@ class Line:
         struck: the columns that were damaged; "" is the whole row.
         named: a problem has to name this row, a changed value will not do.
         again: the same row stands further up.
+    replaced: a cell says something else now, however strange.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Line:
     struck: set[str] = field(default_factory=set)
     named: bool = False
     again: bool = False
+    replaced: bool = False
 
 
 @dataclass
@@ -227,15 +229,13 @@ def _huge(file: File, stroke: Stroke) -> None:
         line.named = True
 
 
-_NAMES = ("company", "developer")
-
-
 def _long(file: File, stroke: Stroke) -> None:
     """A long cell of signs that lead a pattern astray. In a sheet of names it would only be a long name."""
     column = file.header[stroke.column % len(file.header)]
-    if "alias" not in file.header and column not in _NAMES and (line := _target(file, stroke)):
+    if "alias" not in file.header and (line := _target(file, stroke)):
         sign = ("x", "1 ", "9,", "(", "2024-", "亿", "million ", "; ")[stroke.salt % 8]
         _write(file, line, column, sign * (5_000 // len(sign)))
+        line.replaced = True
 
 
 # --- rows -----------------------------------------------------------------------------------------
@@ -342,6 +342,7 @@ def _taken_id(file: File, stroke: Stroke) -> None:
         earlier = line if later is other else other
         _write(file, later, file.header[0], earlier.cells[0])
         later.named = True
+        earlier.cells = ()  # it stays as it is
 
 
 def _swapped(file: File, stroke: Stroke) -> None:
@@ -548,7 +549,7 @@ ROWS: dict[str, Callable[[File, Stroke], None]] = {
     "shifted right": _row(_shifted_right),
     "unclosed quote": _row(_unclosed),
     "stray quote": _row(_stray),
-    "row cut short": _row(_cut_short),
+    "row cut short": _row(_cut_short, named=False),  # it may end in its last cell
     "no quotes": _row(_bare_commas, named=False),
     "line break in a row": _row(_broken, named=False),
     "row of commas": _row(_no_cells),

@@ -219,7 +219,8 @@ def _blamed(outcome: Outcome, files: Files) -> None:
     assert fatal
     for problem in fatal:
         if problem.file in (REPORTS, RATES, *RECORDS):
-            assert files[problem.file].whole or not _sound(files[REPORTS]), problem
+            file = files[problem.file]
+            assert file.whole or not _sound(file) or not _sound(files[REPORTS]), problem
 
 
 def _sound(file: File) -> bool:
@@ -299,7 +300,7 @@ def _reports(files: Files, outcome: Outcome) -> None:
         row = next((after[at] for at in range(start, start + len(physical(line.text))) if at in after), None)
         assert row is not None or problems, (start, line.text[:300])
         old = None if line.origin is None else before.get(line.origin + 2)
-        if old is None or line.again or old["report_id"] in corrected:
+        if old is None or line.again or line.replaced or old["report_id"] in corrected:
             continue
         if row is None:
             fed = any(_is_damaged(files[name]) for name in FEEDERS)
@@ -341,7 +342,7 @@ def _records(name: str, files: Files, outcome: Outcome) -> None:
         row = next((after[at] for at in range(start, start + len(physical(line.text))) if at in after), None)
         assert row is not None or problems, (name, start, line.text[:300])
         old = None if line.origin is None else before.get(line.origin + 2)
-        if old is None or line.again:
+        if old is None or line.again or line.replaced:
             continue
         if row is None:
             assert line.struck, (name, start, line.text[:300])

@@ -111,14 +111,14 @@ def test_damaged_rows_of_the_sheets_that_others_need(plan):
 def test_files_damaged_as_a_whole(place):
     kinds = list(WHOLE)[place : place + 2]
     rng = random.Random(place)
-    held(tuple(stroke for kind in kinds for stroke in strokes(rng, some(rng, FILES, 3, 3), [kind])))
+    held(tuple(stroke for kind in kinds for stroke in strokes(rng, some(rng, FILES, 4, 4), [kind])))
 
 
 def test_the_fast_cases_are_three_hundred():
     plans = [*turn(ROWS, ALONE, 2), *turn(ROWS, FEEDING, 1)]
     tried = {stroke.kind for plan in plans for stroke in plan}
     assert tried == set(ROWS)
-    assert sum(map(len, plans)) + 3 * len(WHOLE) + 2 * len(ODD) >= 300
+    assert sum(map(len, plans)) + 4 * len(WHOLE) + 2 * len(ODD) >= 300
 
 
 @settings(max_examples=6, derandomize=True, deadline=None, database=None, phases=[Phase.generate])
