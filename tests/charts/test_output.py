@@ -1,9 +1,6 @@
 """What leaves the house: files with the same bytes every time, notebook outputs with alt text."""
 
-import os
 import re
-import subprocess
-import sys
 import xml.etree.ElementTree as ET
 from base64 import b64decode
 from io import BytesIO, StringIO
@@ -63,19 +60,6 @@ def test_an_export_has_the_same_bytes_every_time(
     drawn = [f"{name if format_ == 'csv' else stem}.{format_}" for format_ in formats]
     assert [path.name for path in first] == [*drawn, f"{stem}.txt", f"{name}_sources.csv"]
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
-
-
-def test_another_process_writes_the_same_bytes(tmp_path: Path) -> None:
-    here = charts.export("alibaba_rounds", load, tmp_path / "here")
-    code = "import sys; from analysis import charts, load; charts.export('alibaba_rounds', load, sys.argv[1])"
-    subprocess.run(
-        [sys.executable, "-c", code, str(tmp_path / "there")],
-        env={**os.environ, "PYTHONHASHSEED": "7"},
-        check=True,
-    )
-    assert [path.read_bytes() for path in here] == [
-        (tmp_path / "there" / path.name).read_bytes() for path in here
-    ]
 
 
 @pytest.mark.parametrize(

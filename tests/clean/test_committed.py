@@ -18,6 +18,7 @@ from analysis.clean.linking import link
 from analysis.clean.policies import round_policies_table
 from analysis.clean.reports import read_reports
 from analysis.clean.rounds import conflicts_table, round_investors_table, rounds_table
+from analysis.clean.sheets import Problem
 from analysis.tables import TABLES, csv_bytes, shape
 
 
@@ -27,6 +28,16 @@ def differences(name: str, frame: pd.DataFrame) -> list[tuple[str, str]]:
     held = (PROCESSED / f"{name}.csv").read_text("utf-8").splitlines()
     assert len(made) == len(held)
     return [pair for pair in zip(made, held, strict=True) if pair[0] != pair[1]]
+
+
+def committed_problems(file: str, built: Built) -> list[tuple[object, ...]]:
+    """The rows of the table problems that name a file."""
+    held = built.tables["problems"]
+    return sorted(held[held["file"] == file].drop(columns="file").itertuples(index=False, name=None))
+
+
+def as_rows(problems: list[Problem]) -> list[tuple[object, ...]]:
+    return sorted((p.line, p.column, p.text, p.reason, p.action) for p in problems)
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +58,8 @@ def given(built: Built) -> SimpleNamespace:
 def test_reports(given: SimpleNamespace, built: Built) -> None:
     corrected = apply_corrections(given.sheets["funding_reports.csv"], given.sheets["corrections.csv"])
     assert not corrected.problems
-    reports, _ = read_reports(corrected.reports, given.directory, given.rates)
+    reports, problems = read_reports(corrected.reports, given.directory, given.rates)
+    assert as_rows(problems) == committed_problems("funding_reports.csv", built)
     linked = built.tables["reports"].set_index("report_id")[["round_id", "link_reason"]]
     assert differences("reports", reports.join(linked, on="report_id")) == []
 
@@ -77,5 +89,7 @@ def test_round_policies(given: SimpleNamespace, built: Built) -> None:
 
 @pytest.mark.parametrize("name", records.COLUMNS)
 def test_records(name: str, given: SimpleNamespace, built: Built) -> None:
-    found, _ = records.read_records(name, given.sheets[f"{name}.csv"], given.directory.companies, built.as_of)
+    sheet = given.sheets[f"{name}.csv"]
+    found, problems = records.read_records(name, sheet, given.directory.companies, built.as_of)
     assert differences(name, found) == []
+    assert as_rows(problems) == committed_problems(f"{name}.csv", built)

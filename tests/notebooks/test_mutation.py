@@ -13,6 +13,8 @@ from analysis import load
 from analysis.build import PROCESSED, RAW, build
 from analysis.notebooks import FOLDER, run
 
+pytestmark = pytest.mark.slow
+
 NOTEBOOK = "02_alibaba_portfolio.ipynb"
 TOTALS = "07_where_sources_disagree.ipynb"
 """The notebook with the sums over all rounds, the trio's among them."""
