@@ -13,7 +13,7 @@ from analysis.build import RAW, Built, make, read_raw
 from analysis.clean.claims import check_claims
 from analysis.clean.claims.article import Article, Days, counted, listed, sentence
 from analysis.clean.claims.sums import money
-from analysis.clean.directory import read_directory
+from analysis.clean.directory import Directory, read_directory
 from analysis.columns import ARTICLE_CHECKS
 
 CASES = Path(__file__).parents[1] / "cases" / "article_checks.csv"
@@ -50,10 +50,14 @@ Check = Callable[[pd.DataFrame], dict[str, Mapping[str, object]]]
 
 
 @pytest.fixture(scope="session")
-def check(built: Built) -> Check:
+def directory() -> Directory:
+    return read_directory(read_raw(RAW)[0])[0]
+
+
+@pytest.fixture(scope="session")
+def check(built: Built, directory: Directory) -> Check:
     """Hold claims against the tables of the committed raw files."""
-    sheets, _, rates = read_raw(RAW)
-    directory = read_directory(sheets)[0]
+    rates = read_raw(RAW)[2]
 
     def checked(claims: pd.DataFrame) -> dict[str, Mapping[str, object]]:
         table = check_claims(claims, built.tables, directory, rates)
@@ -216,91 +220,89 @@ def test_a_raw_row_moves_the_verdict(
 
 # --- another article ----------------------------------------------------------------------------------------
 
-OTHER = [
-    # A part for the whole, and who gave it; the whole is given as well.
-    ("World Labs", "round", "amount", "$200 million", "", "contradicted", "$1 billion"),
-    ("World Labs", "round", "amount", "$1 billion", "", "confirmed with a nuance", "another sum: $20"),
-    ("World Labs", "round", "investor", "Nvidia", "", "confirmed with a nuance", "Nvidia ("),
-    ("World Labs", "round", "lead", "Tencent", "", "contradicted", "none Tencent"),
-    # A digit too many; a sum of no round; a currency that the deal was not struck in.
-    ("ShengShu", "round", "amount", "20 billion yuan", "", "contradicted", "2 billion yuan"),
-    ("ShengShu", "round", "investor", "TAL Education", "", "confirmed", "5 independent"),
-    ("ShengShu", "round", "amount", "1 billion yuan", "", "not found", "no closed round"),
-    ("ShengShu", "round", "investor", "TAL Education", "", "not found", "no round"),
-    ("ShengShu", "round", "amount", "250 million euros", "", "confirmed with a nuance", "250.1 million EUR"),
-    ("ShengShu", "round", "amount", "$600 million", "", "not found", "no closed round"),
-    # Bounds, near and far.
-    ("ShengShu", "round", "amount", "$280 million to $300 million", "", "confirmed with a nuance",
-     "figures in dollars run from $276 million to $293 million; "
-     "at the ECB rate of 10 April 2026 it is $292.9"),
-    ("ShengShu", "round", "amount", "hundreds of millions of yuan", "", "not found", "no closed round"),
-    ("World Labs", "round", "amount", "900 million euros", "", "confirmed with a nuance",
-     "it is 844.2 million EUR"),
-    ("World Labs", "round", "amount", "$1.05 billion", "", "confirmed with a nuance",
-     'reports with that figure in dollars, 1 says "about"; '
-     '3 reports with another sum: $200 million; no report of high'),
-    ("World Labs", "round", "amount", "$1.06 billion", "", "contradicted",
-     "the record holds $1 billion; reports of $1.06 billion: 0"),
-    ("World Labs", "round", "amount", "$10 billion", "", "contradicted", "the record holds $1 billion"),
-    ("World Labs", "round", "amount", "$100 billion", "", "contradicted", "the record holds $1 billion"),
-    ("World Labs", "round", "amount", "$230 million", "", "confirmed with a nuance",
-     '2 say "about" and 1 says "over"; the sum is disputed; no report'),
-    ("Kling AI", "round", "amount", "$2 billion", "", "contradicted",
-     "the record holds 20 billion yuan; reports of $2 billion: 2"),
-    ("Tripo AI", "round", "amount", "500 million yuan", "", "contradicted",
-     "the record holds $50 million; reports of 500 million yuan: 0"),
-    ("Moonvalley", "round", "amount", "$84 million", "", "contradicted", "the record holds $70 million"),
-    ("Runway", "round", "amount", "$308 million", "", "confirmed with a nuance",
-     "no report of high reliability"),
-    ("Pika", "round", "amount", "$80 million", "", "confirmed", "4 independent reports with $80 million"),
-    # What the sources themselves dispute.
-    ("PixVerse", "round", "amount", "$300 million", "", "confirmed with a nuance", "disputed"),
-    ("PixVerse", "round", "amount", "$439 million", "", "confirmed with a nuance", "disputed"),
-    ("PixVerse", "round", "interval", "weeks", "", "contradicted", "124 days"),
-    ("PixVerse", "round", "interval", "months", "", "confirmed", "about 4 months"),
-    ("PixVerse", "round", "order", "after ShengShu", "", "confirmed", "14 July 2026"),
-    ("PixVerse", "round", "order", "before ShengShu", "", "contradicted", "10 April 2026"),
-    # Other products.
-    ("OpenAI", "product", "order", "after Vidu", "Sora followed.", "confirmed", "9 December 2024"),
-    ("OpenAI", "product", "open_weights", "video models", "", "contradicted", "Sora"),
-    ("Tencent", "product", "open_weights", "video models", "", "confirmed", "HunyuanVideo"),
-    ("Haiper", "product", "shutdown", "discontinued", "Haiper ended.", "confirmed", "February 2025"),
-    ("Runway", "product", "shutdown", "discontinued", "Runway has ended.", "not found", "no end"),
-    ("Runway", "product", "release", "March 2025", "GWM-1 came out.", "contradicted", "December 2025"),
-    ("Runway", "product", "release", "December 2025", "GWM-1 came out.", "confirmed", "December 2025"),
-    ("Runway", "leaderboard", "rank", "top", "Runway Gen-4.5.", "confirmed with a nuance", "rank 11 of 74"),
-    ("Runway", "leaderboard", "rank", "top", "Gen-5.", "not found", "no complete table"),
-    ("Video Rebirth", "leaderboard", "rank", "top", "Bach 1.0 Preview.", "confirmed", "rank 5 of 74"),
-    ("OpenAI", "leaderboard", "rank", "top", "Sora.", "contradicted", "text-to-video: rank"),
-    ("Baidu", "product", "exists", "robots", "", "not found", "no such product"),
-    # Nothing to hold it against.
-    ("Nobody & Sons", "round", "amount", "$60 million", "", "not found", "no closed round"),
-    ("ShengShu", "mood", "level", "high", "", "not found", "nothing to hold"),
-]  # fmt: skip
+OTHER = read(CASES.with_name("other_claims.csv"))
+"""Claims of another article with what a reader of the record would answer."""
 
 
 @pytest.fixture(scope="module")
 def other(check: Check) -> dict[str, Mapping[str, object]]:
-    columns = ("subject", "topic", "aspect", "value", "claim")
-    claims = [
-        {"claim_id": f"o{number}"}
-        | dict(zip(columns, row[:5], strict=True))
-        | {"claim": row[4] or "So it is said."}
-        for number, row in enumerate(OTHER)
-    ]
-    return check(pd.DataFrame(claims))
+    told = pd.DataFrame(OTHER)[["subject", "topic", "aspect", "value", "claim"]]
+    return check(told.assign(claim_id=[f"o{number}" for number in range(len(told))]))
 
 
-@pytest.mark.parametrize("number", range(len(OTHER)), ids=lambda n: f"{n} {' '.join(OTHER[n][:4])}")
+@pytest.mark.parametrize(
+    "number", range(len(OTHER)), ids=lambda n: f"{n} {' '.join([*OTHER[n].values()][:4])}"
+)
 def test_another_article(number: int, other: Mapping[str, Mapping[str, object]]) -> None:
-    found = other[f"o{number}"]
-    assert found["verdict"] == OTHER[number][5]
-    assert OTHER[number][6].casefold() in str(found["nuance"]).casefold()
-    if OTHER[number][2] == "amount":  # another sum of a round is said of that round, by its reports
-        assert (found["round_id"] is None) == (OTHER[number][5] == "not found")
-        assert bool(found["evidence"]) == (
-            OTHER[number][5] != "not found" and "euros" not in OTHER[number][3]
-        )
+    case, found = OTHER[number], other[f"o{number}"]
+    n_evidence = len(str(found["evidence"]).split("; ")) if found["evidence"] else 0
+    assert (found["verdict"], found["round_id"] or "", found["nuance"], n_evidence) == (
+        case["verdict"],
+        case["round_id"],
+        case["nuance"],
+        int(case["n_evidence"]),
+    )
+
+
+FACTS = [
+    ("alias", "Acme Robot Partners", "Alias book"),
+    ("partner", "Bolt, a maker of robots", "Bolt Times"),
+    ("customers", "three game studios", "Game News"),
+    ("hq", "next door to a robot works", "Map"),
+    ("plan", "digital worlds, then physical ones", "Plan Post"),
+    ("strategy", "video and games", "Film Post"),
+    ("partner", "", "Silent Post"),
+]
+
+
+@pytest.mark.parametrize(
+    ("aspect", "value", "verdict", "nuance", "places"),
+    [
+        ("partners", "robots", "confirmed", "Bolt Times: Bolt, a maker of robots.", [1]),
+        ("partners", "digital", "confirmed", "Game News: three game studios.", [2]),
+        (
+            "partners", "embodied and digital", "confirmed",
+            "Bolt Times: Bolt, a maker of robots and Game News: three game studios.", [1, 2],
+        ),
+        ("partners", "music", "not found",
+         "The record holds no statement of such a partner of Pika.", None),
+        ("scope", "digital and physical", "confirmed", "Plan Post: digital worlds, then physical ones.", [4]),
+        ("scope", "video and physical", "not found", "The record holds no", None),
+        ("scope", "music", "not found", "The record holds no statement of such a plan of Pika.", None),
+    ],
+)  # fmt: skip
+def test_plans_and_partners_are_facts_of_the_field(
+    aspect: str,
+    value: str,
+    verdict: str,
+    nuance: str,
+    places: list[int] | None,
+    built: Built,
+    directory: Directory,
+) -> None:
+    rows = [
+        {
+            "record_id": f"f{at}",
+            "company_id": company,
+            "company": name,
+            "fact": fact,
+            "value": told,
+            "publisher": who,
+        }
+        for company, name, first in (("pika", "Pika", 0), ("runway", "Runway", len(FACTS)))
+        for at, (fact, told, who) in enumerate(FACTS, first)
+        if company == "pika" or fact != "alias"
+    ]
+    facts = pd.DataFrame(rows).astype(object)
+    facts = facts.where(facts != "", None)
+    claim = dict(claim_id="a1", subject="Pika", topic="strategy", aspect=aspect, value=value, claim="So.")
+    (found,) = check_claims(
+        pd.DataFrame([claim]), {**built.tables, "company_facts": facts}, directory, pd.DataFrame()
+    ).to_dict("records")
+    assert found["verdict"] == verdict
+    assert str(found["nuance"]).startswith(nuance)
+    if places is not None:
+        assert found["evidence"] == "; ".join(f"company_facts:f{at}" for at in places)
 
 
 # --- words --------------------------------------------------------------------------------------------------
