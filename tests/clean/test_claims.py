@@ -295,9 +295,12 @@ def test_plans_and_partners_are_facts_of_the_field(
     ]
     facts = pd.DataFrame(rows).astype(object)
     facts = facts.where(facts != "", None)
-    claim = dict(claim_id="a1", subject="Pika", topic="strategy", aspect=aspect, value=value, claim="So.")
+    claim = {"subject": "Pika", "topic": "strategy", "aspect": aspect, "value": value}
     (found,) = check_claims(
-        pd.DataFrame([claim]), {**built.tables, "company_facts": facts}, directory, pd.DataFrame()
+        pd.DataFrame([{"claim_id": "a1", "claim": "So.", **claim}]),
+        {**built.tables, "company_facts": facts},
+        directory,
+        pd.DataFrame(),
     ).to_dict("records")
     assert found["verdict"] == verdict
     assert str(found["nuance"]).startswith(nuance)
