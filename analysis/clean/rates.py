@@ -67,7 +67,7 @@ def read_rates(data: bytes) -> tuple[pd.DataFrame, list[Problem]]:
     for name in named:
         numbers = pd.to_numeric(rows[name].where(rows[name].str.fullmatch(r"\d+(\.\d+)?")), errors="coerce")
         usual = numbers.rolling(_NEIGHBOURS, center=True, min_periods=1).median()
-        far = (numbers > usual * _JUMP) | (numbers < usual / _JUMP)
+        far = (numbers > usual * _JUMP) | ((numbers > 0) & (numbers < usual / _JUMP))
         for where, reason in (
             ((rows[name] != "") & ~(numbers > 0), "not a rate"),
             (far, f"far from the days around it: {_JUMP} times their median or more"),
