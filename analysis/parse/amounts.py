@@ -17,7 +17,7 @@ from analysis.parse.language import words
 from analysis.parse.qualifiers import bounds_of, level, qualifier_of, valuations, without_parts
 from analysis.parse.quotes import SMALLEST_BARE, Quote, UnreadableError
 from analysis.parse.sums import counts, quotes_of
-from analysis.parse.vocabulary import fold, in_languages, languages_of, separators_of, tokens_of
+from analysis.parse.vocabulary import Token, fold, in_languages, languages_of, separators_of, tokens_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -227,8 +227,8 @@ class _Reading:
                 raise UnreadableError(f"an unknown word before the sum: {before.text}")
         if after is not None and (after.has("rate") or (after.kind == "unknown" and quote.small)):
             raise UnreadableError("a price, or a magnitude that is not known")
-        if after is not None and any(part < 1 for part in after.roles.get("number", ())):
-            raise UnreadableError("a half of something: 1亿半")
+        if after is not None and self._goes_on(quote, after):
+            raise UnreadableError("a number that goes on: 1亿半, 一亿五")
         if not quote.units:
             if quote.high < SMALLEST_BARE:
                 raise UnreadableError("too small for a sum without a currency")
@@ -237,6 +237,10 @@ class _Reading:
                 known = token.kind not in ("unknown", "digits") and not token.has("count", "currency")
                 if place not in own and not known:
                     raise UnreadableError("a number that nothing marks as money")
+
+    def _goes_on(self, quote: Quote, after: Token) -> bool:
+        touches = self.tokens[quote.end - 1].end == after.start and not after.text.isascii()
+        return any(part < 1 or touches for part in after.roles.get("number", ()))
 
     def _unknown_before(self, quote: Quote) -> bool:
         """Whether a word that may be a hedge or a part of the number stands before a quote, "of" aside."""

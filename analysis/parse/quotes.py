@@ -101,8 +101,7 @@ class _Reader:
         return self._skip(place, token, following)
 
     def _open(self, place: int, token: Token) -> int:
-        following = self.token(place + 1)
-        if self._starts(token, following):
+        if self._starts(place, token):
             self.parts.append(token)
         elif self.units and token.has("before", "bare"):
             self.hedges.append(token)
@@ -110,9 +109,10 @@ class _Reader:
             return 0
         return 1
 
-    def _starts(self, token: Token, following: Token | None) -> bool:
+    def _starts(self, place: int, token: Token) -> bool:
         if token.kind == "digits" or token.has("vague"):
             return True
+        following, then = self.token(place + 1), self.token(place + 2)
         sized = following is not None and following.has("power", "figures", "vague", "class")
         if token.has("power"):
             return (
@@ -121,6 +121,8 @@ class _Reader:
                 or (not token.text[0].isascii() and not token.text[0].islower())
             )
         counted = following is not None and (following.has("number") or following.text == "-")
+        if following is not None and then is not None and then.has("number"):
+            counted |= following.has("join", "and")  # "five to six million", "between two and three hundred"
         return token.has("number") and (sized or (counted and not token.has("filler")))
 
     def _continues(self, token: Token, following: Token | None) -> bool:
