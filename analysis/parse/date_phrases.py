@@ -8,6 +8,7 @@ the rest is a set of fields. Whatever is left over makes the text unreadable.
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final, Literal
 
 from analysis.parse.date_lexicon import UNITS, Meaning, Token
@@ -25,20 +26,17 @@ def _value(tokens: list[Token], kinds: str) -> Any:
     return next(value for kind, value in tokens if kind in kinds)
 
 
-def _numbered(kind: str, most: int) -> _Join:
-    def join(tokens: list[Token]) -> Token | None:
-        number = _value(tokens, "NOCn")
-        return (kind, number) if 1 <= number <= most else None
-
-    return join
+def _numbered(kind: str, most: int, tokens: list[Token]) -> Token | None:
+    number = _value(tokens, "NOCn")
+    return (kind, number) if 1 <= number <= most else None
 
 
-def _only(kinds: str, result: str = "") -> _Join:
-    return lambda tokens: (result or kinds, _value(tokens, kinds))
+def _only(kinds: str, result: str, tokens: list[Token]) -> Token:
+    return result, _value(tokens, kinds)
 
 
-def _count(kind: str) -> _Join:
-    return lambda tokens: (kind, (_value(tokens, "NOC"), UNITS[next(k for k, _ in tokens if k in UNITS)]))
+def _count(kind: str, tokens: list[Token]) -> Token:
+    return kind, (_value(tokens, "NOC"), UNITS[next(k for k, _ in tokens if k in UNITS)])
 
 
 def _offset(tokens: list[Token]) -> Token:
@@ -52,20 +50,20 @@ def _weeks_ago(tokens: list[Token]) -> Token | None:
 _RULES: list[tuple[re.Pattern[str], _Join]] = [
     (re.compile(pattern), join)
     for pattern, join in (
-        ("P-(?=[MYSQRA])", _only("P")),  # mid-March
-        ("g[NCO][ymwd]|[NCO][ymwd]G", _count("a")),
+        ("P-(?=[MYSQRA])", partial(_only, "P", "P")),  # mid-March
+        ("g[NCO][ymwd]|[NCO][ymwd]G", partial(_count, "a")),
         ("^DG$", lambda tokens: ("a", (tokens[0][1], "day"))),  # 3일 전
         ("[NC]R", _weeks_ago),  # dua minggu lalu
-        ("[NCO][ymwd]B", _count("b")),
-        ("[NOC]q|q[NOCn]", _numbered("Q", 4)),
-        ("[NOC]h|h[NOCn]", _numbered("H", 2)),
+        ("[NCO][ymwd]B", partial(_count, "b")),
+        ("[NOC]q|q[NOCn]", partial(_numbered, "Q", 4)),
+        ("[NOC]h|h[NOCn]", partial(_numbered, "H", 2)),
         ("[NOC]w", lambda tokens: ("?", None)),  # the second week of March
-        ("mn|n", _numbered("M", 12)),
-        ("yY|Yy", _only("Y")),
-        ("mM|Mm", _only("M")),
-        ("dD|Dd", _only("D")),
-        ("dW|Wd", _only("W")),
-        ("d[NO]", _only("NO", "D")),
+        ("mn|n", partial(_numbered, "M", 12)),
+        ("yY|Yy", partial(_only, "Y", "Y")),
+        ("mM|Mm", partial(_only, "M", "M")),
+        ("dD|Dd", partial(_only, "D", "D")),
+        ("dW|Wd", partial(_only, "W", "W")),
+        ("d[NO]", partial(_only, "NO", "D")),
         ("A[ymwdqh]|[ymwdqh]A", _offset),
         ("P[ym]$", lambda tokens: ("P", (tokens[0][1][0], UNITS[tokens[1][0]]))),  # the end of the month
     )
