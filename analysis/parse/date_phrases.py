@@ -50,7 +50,7 @@ def _weeks_ago(tokens: list[Token]) -> Token | None:
 _RULES: list[tuple[re.Pattern[str], _Join]] = [
     (re.compile(pattern), join)
     for pattern, join in (
-        ("P-(?=[MYSQRA])", partial(_only, "P", "P")),  # mid-March
+        ("P-(?=[MYSQRAy])", partial(_only, "P", "P")),  # mid-March, mid-year
         ("g[NCO][ymwd]|[NCO][ymwd]G", partial(_count, "a")),
         ("^DG$", lambda tokens: ("a", (tokens[0][1], "day"))),  # 3일 전
         ("[NC]R", _weeks_ago),  # dua minggu lalu
@@ -180,8 +180,10 @@ def _range(left: list[Token], right: list[Token]) -> Reading:
             return None
     elif start.year and start.month and end == Phrase(day=end.day):  # 2026-02 or 03
         end = Phrase(month=end.day)
-    if end.relative and start.relative is None:
-        start = replace(start, relative=end.relative)
+    if end.relative:  # March to May last year
+        start = replace(start, relative=start.relative or end.relative)
+        if start.relative != end.relative:
+            return None
     year = start.year if end.year is None else end.year
     end = replace(end, relative=None, year=year)
     if start.relative and (start.relative[0] != "year" or year is not None):

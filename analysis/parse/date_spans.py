@@ -146,7 +146,8 @@ def in_year(phrase: Phrase, year: int) -> Span | None:
     """The days of `phrase` in one year, its own year going first; None when it has no such day."""
     if phrase.upto:
         start, end = in_year(replace(phrase, upto=None), year), in_year(phrase.upto, year)
-        if start and end and start.start > end.end and phrase.year is None:
+        wraps = phrase.year is None and not (phrase.month and phrase.month == phrase.upto.month)
+        if start and end and start.start > end.end and wraps:
             start = in_year(replace(phrase, upto=None), end.start.year - 1)  # November to February 2024
         return Span(start.start, end.end, "range") if start and end and start.start <= end.end else None
     year = phrase.year or year
