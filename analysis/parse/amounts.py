@@ -16,6 +16,7 @@ from analysis.parse.currencies import CurrencyConflictError, absurd_above, home_
 from analysis.parse.language import words
 from analysis.parse.qualifiers import bounds_of, level, qualifier_of, valuations, without_parts
 from analysis.parse.quotes import SMALLEST_BARE, Quote, UnreadableError
+from analysis.parse.shapes import ByShape
 from analysis.parse.sums import counts, quotes_of
 from analysis.parse.vocabulary import Token, fold, in_languages, languages_of, separators_of, tokens_of
 
@@ -91,7 +92,7 @@ def valuation_basis(text: str) -> str | None:
 
 
 def parse_amounts(texts: pd.Series, default_currency: str | pd.Series | None = None) -> pd.DataFrame:
-    """Return `parse_amount` of each text, row by row; each distinct text and default is read once.
+    """Return `parse_amount` of each text, row by row; texts of one shape and default are read once.
 
     A missing text counts as an empty one. Columns: stated, low, high (float, missing where unknown),
     currency, qualifier, text, and all but the text again with the prefix second_. The index is as in `texts`.
@@ -102,15 +103,16 @@ def parse_amounts(texts: pd.Series, default_currency: str | pd.Series | None = N
     """
     import pandas as pd
 
+    read = ByShape(parse_amount).read
     cells = texts.astype(object).where(texts.notna(), "").astype(str)
     if isinstance(default_currency, pd.Series):
         defaults = default_currency.astype(object).reindex(texts.index).where(lambda codes: codes.notna(), "")
         keys = pd.MultiIndex.from_arrays([cells.to_numpy(), defaults.to_numpy()])
         places, pairs = pd.factorize(keys)
-        rows = [_row(parse_amount(text, default or None)) for text, default in pairs]
+        rows = [_row(read(text, default or None)) for text, default in pairs]
     else:
         places, distinct = pd.factorize(cells.to_numpy(dtype=object))
-        rows = [_row(parse_amount(text, default_currency)) for text in distinct]
+        rows = [_row(read(text, default_currency)) for text in distinct]
     columns = [*COLUMNS, *(f"second_{column}" for column in COLUMNS)]
     columns.remove("second_text")
     table = pd.DataFrame(rows, columns=columns)

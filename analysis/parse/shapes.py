@@ -1,0 +1,73 @@
+"""Texts of one shape: those that differ only in the digits of one number are read once.
+
+What a text means hangs on how its number is written ("1.250", "20,00,000", "2024") and on how many digits it
+has, since every limit of the grammar is a power of ten. Given these, its bounds grow with the number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from analysis.parse.amounts import Amount
+
+_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+_DIGIT = re.compile("[0-9]")
+# Years, days without separators, powers of ten and numbers with a zero in front are words of their own.
+_WORD = re.compile(r"0.*|1?[.,0]*|(?:19|20)[0-9]{2}.*")
+_LONGEST = 15  # digits that a float holds for certain
+# Two numbers of one shape: what a text says of both in proportion, it says of all.
+_PROBES = ("3", "7")
+
+# What texts of a shape say, and their bounds for each unit of the number.
+_Meaning = tuple["Amount", tuple[Decimal | None, ...]]
+
+
+class ByShape:
+    """Reads texts as a parser does, by an earlier text of their shape where there was one."""
+
+    def __init__(self, parse: Callable[[str, str | None], Amount]) -> None:
+        self._parse = parse
+        self._meanings: dict[tuple[str, str, str, str | None], _Meaning | None] = {}
+
+    def read(self, text: str, default_currency: str | None = None) -> Amount:
+        """Return what the parser makes of a text and a default currency."""
+        number = _NUMBER.search(text)
+        if number is None or _is_word(number, text):
+            return self._parse(text, default_currency)
+        before, after = text[: number.start()], text[number.end() :]
+        shape = before, _DIGIT.sub("0", number[0]), after, default_currency
+        if shape not in self._meanings:
+            self._meanings[shape] = self._meaning(*shape)
+        meaning = self._meanings[shape]
+        if meaning is None:
+            return self._parse(text, default_currency)
+        amount, factors = meaning
+        value = _value(number[0])
+        stated, low, high = (None if factor is None else float(value * factor) for factor in factors)
+        return replace(amount, text=text, stated=stated, low=low, high=high)
+
+    def _meaning(self, before: str, number: str, after: str, default: str | None) -> _Meaning | None:
+        """What texts of a shape say; None if they give no sum, or one out of proportion."""
+        found = []
+        for digit in _PROBES:
+            probe = number.replace("0", digit)
+            amount = self._parse(before + probe + after, default)
+            bounds = (amount.stated, amount.low, amount.high)
+            factors = tuple(None if b is None else Decimal(repr(b)) / _value(probe) for b in bounds)
+            found.append((replace(amount, text="", stated=None, low=None, high=None), factors))
+        return found[0] if found[0] == found[1] and any(found[0][1]) else None
+
+
+def _is_word(number: re.Match[str], text: str) -> bool:
+    """Whether no other number may stand for the first one of a text."""
+    several = _DIGIT.search(text, number.end()) is not None
+    return several or len(number[0]) > _LONGEST or "\\" in text or _WORD.fullmatch(number[0]) is not None
+
+
+def _value(number: str) -> Decimal:
+    return Decimal(number.replace(",", "").replace(".", ""))
