@@ -148,6 +148,16 @@ def test_the_committed_rates_are_whole():
     assert damaged([LINES[0], *LINES[:0:-1]], "\r\n")[0].equals(damaged(LINES)[0])  # the order says nothing
 
 
+def test_a_table_gives_dollars_of_each_day():
+    rates, problems = read_rates(
+        b"date,USD_per_EUR,CNY_per_EUR\n2026-04-10,1.10,\n2026-04-09,1.20,8.00\n2026-04-13,1.25,5.00\n"
+    )
+    days = pd.DatetimeIndex(["2026-04-09", "2026-04-10", "2026-04-13"], name="date").as_unit("s")
+    expected = pd.DataFrame({"EUR": [1.2, 1.1, 1.25], "CNY": [0.15, np.nan, 0.25]}, days)
+    pd.testing.assert_frame_equal(rates, expected)
+    assert problems == []
+
+
 def test_missing_days_are_named():
     rates, [problem] = damaged([*LINES[:10], *LINES[13:]])
     missing = [line[:10] for line in LINES[10:13]]
