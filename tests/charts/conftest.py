@@ -11,7 +11,18 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
+from analysis import charts
 from analysis.charts import house
+
+FIRST_OF_NOTEBOOKS = {chart.notebook: name for name, chart in reversed(charts.CHARTS.items())}
+# Every chart is drawn in English from several records; what else it can be drawn in is slow.
+mostly_slow = pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=[] if name in FIRST_OF_NOTEBOOKS.values() else pytest.mark.slow)
+        for name in charts.CHARTS
+    ],
+)
 
 Event = tuple[str, str, str, str, str, tuple[float, float, float]]
 

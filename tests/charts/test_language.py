@@ -21,13 +21,12 @@ from analysis import charts, load
 from analysis.charts import house, language, sizes, words
 from analysis.charts.language import COUNT, TERM
 from analysis.load import Once
-from tests.charts.conftest import collisions_of, texts_of
+from tests.charts.conftest import collisions_of, mostly_slow, texts_of
 
 TABLES = Once(load)
 CHINESE = language.get("zh", TABLES.companies())
 CATALOGUE = language.catalogue("zh")
 SOURCES = [Path(str(path)) for path in sorted(Path(str(files("analysis.charts"))).rglob("*.py"))]
-each_chart = pytest.mark.parametrize("name", charts.CHARTS)
 
 
 def calls() -> Iterator[tuple[str, ast.Call]]:
@@ -114,7 +113,7 @@ def proper_names() -> set[str]:
     return set(re.findall(r"[A-Za-z]+", " ".join(pd.concat(names).dropna().astype(str)) + " " + fixed))
 
 
-@each_chart
+@mostly_slow
 def test_a_chart_speaks_chinese_alone(name: str) -> None:
     frame, figure = drawing(name, "column")
     chart = charts.CHARTS[name]
@@ -125,7 +124,7 @@ def test_a_chart_speaks_chinese_alone(name: str) -> None:
     assert english == set()
 
 
-@each_chart
+@mostly_slow
 # A column is the tightest.
 @pytest.mark.parametrize(
     "size", [size if size == "column" else pytest.param(size, marks=pytest.mark.slow) for size in sizes.SIZES]

@@ -14,7 +14,7 @@ from PIL import Image
 from analysis import __version__, charts, load
 from analysis.charts import about, files, house, tabulate
 from analysis.load import Once
-from tests.charts.conftest import Record
+from tests.charts.conftest import FIRST_OF_NOTEBOOKS, Record, mostly_slow
 
 RECORD, COMMITTED = Once(Record()), Once(load)
 
@@ -34,17 +34,10 @@ def outputs(monkeypatch: pytest.MonkeyPatch) -> list[tuple[dict[str, str], dict[
     return shown
 
 
-FIRST_OF_NOTEBOOKS = {chart.notebook: name for name, chart in reversed(charts.CHARTS.items())}
 each_notebook = pytest.mark.parametrize("name", FIRST_OF_NOTEBOOKS.values())
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=[] if name in FIRST_OF_NOTEBOOKS.values() else pytest.mark.slow)
-        for name in charts.CHARTS
-    ],
-)
+@mostly_slow
 @pytest.mark.parametrize(
     "formats",
     [["svg", "csv"], pytest.param([*charts.FORMATS], marks=pytest.mark.slow)],

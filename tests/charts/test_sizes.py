@@ -5,7 +5,7 @@ import pytest
 from analysis import charts, load
 from analysis.charts import sizes
 from analysis.load import Once
-from tests.charts.conftest import collisions_of, texts_of
+from tests.charts.conftest import collisions_of, mostly_slow, texts_of
 
 TABLES = Once(load)
 each_chart = pytest.mark.parametrize("name", charts.CHARTS)
@@ -15,7 +15,7 @@ others = pytest.mark.parametrize(
 )
 
 
-@each_chart
+@mostly_slow
 @others
 def test_no_text_covers_another_or_leaves_the_page_in_any_size(name: str, size: str) -> None:
     frame = charts.frame(name, TABLES)
