@@ -15,10 +15,7 @@ from mutmut.utils.file_utils import walk_mutatable_files
 from mutmut.utils.format_utils import parse_mutant_key
 
 HERE = Path(__file__).parent
-STATUSES = {
-    "killed": "killed", "timeout": "killed", "caught by type check": "types", "survived": "survived",
-    "no tests": "survived",
-}  # fmt: skip
+STATUSES = {"killed": "killed", "timeout": "killed", "survived": "survived", "no tests": "survived"}
 Row = dict[str, object]
 
 
@@ -75,7 +72,7 @@ def main() -> None:
         module = path.with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__")
         figures.append(
             {"module": module, "mutants": len(statuses)}
-            | {column: counts[column] for column in ("types", "killed", "survived")}
+            | {column: counts[column] for column in ("killed", "survived")}
         )
         for row in survivors(path, statuses):
             alive.append({**row, "reason": reasons.get(tuple(map(str, row.values())), "")})

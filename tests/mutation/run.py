@@ -19,7 +19,6 @@ import mutmut.__main__ as program
 import pytest
 from _pytest.config import _prepareconfig
 from hypothesis import settings
-from mutmut.configuration import config
 from mutmut.mutation import trampoline
 from mutmut.runners.harness import ListAllTestsResult, PytestRunner
 from mutmut.state import state
@@ -27,7 +26,7 @@ from mutmut.utils.file_utils import change_cwd
 from mutmut.workers import isolation
 
 SELECTION = ["tests/parse", "tests/clean"]
-COMMITTED = "tests/clean/test_committed.py"  # what the real rows give: tries functions of both packages
+COMMITTED = "tests/clean/test_committed.py"  # what the real rows give: tries what no test of parse/ reaches
 SLOW = {"moved"}  # fixtures that build all the data anew
 SHARED = ("built", "check", "given", "unjudged")  # fixtures that are made once, without a mutant
 SUSPICIOUS = 35  # what mutmut takes for neither killed nor survived
@@ -124,6 +123,7 @@ class CollectedTests(PytestRunner):
         """
         names = sorted(tests, key=self.places.__getitem__) or self.names
         of_test: dict[str, set[str]] = {}
+        from_committed: dict[str, set[str]] = defaultdict(set)
         behind_caches: set[str] = set()
         with change_cwd("mutants"):
             for name, following in zip(names, [*names[1:], self.elsewhere(names[-1])], strict=True):
@@ -146,9 +146,14 @@ class CollectedTests(PytestRunner):
                     behind_caches |= cold - state()._stats
                 package = name.split("/")[1]
                 for function in state()._stats | of_test[test]:
-                    if function.split(".")[1] == package or name.startswith(COMMITTED):
+                    if function.split(".")[1] == package:
                         state().tests_by_mangled_function_name[function].add(name)
+                    elif name.startswith(COMMITTED):
+                        from_committed[function].add(name)
                 state()._stats.clear()
+        for function, reached in from_committed.items():
+            if not state().tests_by_mangled_function_name[function]:
+                state().tests_by_mangled_function_name[function] |= reached
         BEHIND_CACHES.write_text(json.dumps(sorted(behind_caches)))
         return 0
 
@@ -197,7 +202,6 @@ class CollectedTests(PytestRunner):
 
 
 if __name__ == "__main__":
-    config().type_check_command[:1] = [sys.executable]
     isolation.PytestRunner = CollectedTests
     # The environment is looked up at each call otherwise, which takes longer than many a function.
     trampoline.get_mutant_under_test = lambda: trampoline._mutant_under_test or ""
