@@ -94,7 +94,7 @@ test: .venv/.environment  ## check code, data and notebooks, the fast checks fir
 coverage: .venv/.environment  ## which branches of analysis/ the fast checks reach: at least 95 %
 	$(python) -m pytest analysis tests --cov --cov-report term --numprocesses 2 --dist loadscope --no-loadscope-reorder
 
-mutants: .venv/.environment  ## change parse/ and clean/ in thousands of places: do the tests notice? (an hour)
+mutants: .venv/.environment  ## change parse/ and clean/ in thousands of places: do the tests notice? (an hour or two)
 	$(python) tests/mutation/run.py run --max-children 2
 	$(python) tests/mutation/report.py
 

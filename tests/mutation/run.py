@@ -18,7 +18,7 @@ from types import ModuleType
 import mutmut.__main__ as program
 import pytest
 from _pytest.config import _prepareconfig
-from hypothesis import settings
+from hypothesis import Phase, settings
 from mutmut.mutation import trampoline
 from mutmut.runners.harness import ListAllTestsResult, PytestRunner
 from mutmut.state import state
@@ -79,9 +79,20 @@ class CollectedTests(PytestRunner):
     def __init__(self) -> None:
         super().__init__()
         self.failures = Failures()
-        settings.register_profile("mutation", max_examples=10, derandomize=True, database=None, deadline=None)
+        settings.register_profile(
+            "mutation",
+            max_examples=10,
+            phases=[
+                Phase.explicit,
+                Phase.generate,
+            ],  # a failure is enough, the smallest one is not looked for
+            derandomize=True,
+            database=None,
+            deadline=None,
+        )
         with change_cwd("mutants"):
-            arguments = ["--rootdir=.", "-p", "no:terminal", "-o", "addopts=--import-mode=importlib"]
+            quick = ["--assert=plain", "--tb=native", "-p", "no:terminal"]
+            arguments = ["--rootdir=.", *quick, "-o", "addopts=--import-mode=importlib"]
             options = _prepareconfig([*arguments, *SELECTION], [self.failures])
             options._do_configure()
             settings.load_profile("mutation")
