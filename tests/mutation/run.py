@@ -85,15 +85,16 @@ class CollectedTests(PytestRunner):
             phases=[
                 Phase.explicit,
                 Phase.generate,
-            ],  # a failure is enough, the smallest one is not looked for
+            ],  # not the smallest failure
             derandomize=True,
             database=None,
             deadline=None,
         )
         with change_cwd("mutants"):
-            quick = ["--assert=plain", "--tb=native", "-p", "no:terminal"]
+            quick = ["--assert=plain", "-p", "no:terminal"]
             arguments = ["--rootdir=.", *quick, "-o", "addopts=--import-mode=importlib"]
             options = _prepareconfig([*arguments, *SELECTION], [self.failures])
+            options.option.tbstyle = "native"
             options._do_configure()
             settings.load_profile("mutation")
             self.session = pytest.Session.from_config(options)
