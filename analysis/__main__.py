@@ -2,7 +2,7 @@
 
 import typer
 
-from analysis.commands import charts, data, doctor, notebooks, rounds, site
+from analysis.commands import charts, data, doctor, layout, notebooks, rounds, site
 from analysis.commands.terminal import speak_utf8
 
 app = typer.Typer(
@@ -20,6 +20,7 @@ app = typer.Typer(
 for command in (
     data.check,
     data.build,
+    layout.layout,
     rounds.explain,
     rounds.find,
     notebooks.notebooks,

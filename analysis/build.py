@@ -24,6 +24,8 @@ from analysis.clean.reports import COLUMNS, read_reports
 from analysis.clean.rounds import conflicts_table, round_investors_table, rounds_table
 from analysis.clean.sheets import Problem, read_sheet, without_repeats
 from analysis.clean.signs import check_signs
+from analysis.layouts.companies import near_duplicates, new_companies, unfit_segments
+from analysis.layouts.folder import Exports, layouts_in, read_exports
 from analysis.swap import replaced
 
 ROOT = Path(__file__).parent.parent
@@ -57,6 +59,9 @@ SHEETS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     **{f"{name}.csv": (columns, records.REQUIRED[name]) for name, columns in records.COLUMNS.items()},
 }
 RATES = RATES_FILE
+REPORTS = "funding_reports.csv"
+# Sheets about single reports: beside exported tables they are not taken from data/raw.
+_OWN = frozenset({REPORTS, "corrections.csv", "judgements.csv"})
 # Sheets in which no row may stand twice, and the column, if any, that names a row: two rows with one name
 # would be two answers. Reports are told apart by their ids, after the corrections.
 KEYS = {
@@ -76,6 +81,25 @@ class BuildError(Exception):
 
 
 @dataclass(frozen=True)
+class Raw:
+    """The raw files of a folder.
+
+    Attributes:
+        sheets: rows by file name; the reports of exported tables stand below those of funding_reports.csv.
+        problems: what was met in reading.
+        rates: the reference rates.
+        exports: the tables that have a layout beside them.
+        borrowed: files that came from data/raw, because a folder of exported tables need not have them.
+    """
+
+    sheets: dict[str, pd.DataFrame]
+    problems: list[Problem]
+    rates: pd.DataFrame
+    exports: Exports
+    borrowed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Built:
     """The outcome of a build: tables by name, drafts with their choices, problems, counts."""
 
@@ -85,11 +109,17 @@ class Built:
     problems: list[Problem]
     n_raw: int
     as_of: str
+    raw: "Raw"
+
+    @property
+    def n_merged(self) -> int:
+        """Rows of exported tables that named a further investor of a round in another row."""
+        return sum(source.n_merged for source in self.raw.exports.sources)
 
     @property
     def n_set_aside(self) -> int:
         """Raw report rows that were not accepted."""
-        return self.n_raw - len(self.reports)
+        return self.n_raw - self.n_merged - len(self.reports)
 
     def files(self) -> dict[str, bytes]:
         """Return the content of every file of data/processed by name."""
@@ -101,17 +131,26 @@ class Built:
         }
 
 
-def read_raw(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Problem], pd.DataFrame]:
-    """Return the rows of every raw sheet by file name, the problems met, and the reference rates."""
+def read_folder(folder: Path) -> Raw:
+    """Return what a folder of raw files holds; beside a layout, missing sheets come from data/raw."""
+    layouts = layouts_in(folder)
     sheets: dict[str, pd.DataFrame] = {}
     problems: list[Problem] = []
     content: dict[str, bytes] = {}
+    borrowed = []
     for name in (*SHEETS, RATES):
+        path = folder / name
+        if layouts and not path.exists():
+            if name in _OWN:
+                content[name] = ",".join(SHEETS[name][0]).encode()
+                continue
+            path = RAW / name
+            borrowed.append(name)
         try:
-            content[name] = _content(folder / name)
+            content[name] = _content(path)
         except OSError as error:
             reason = f"the file cannot be read: {error.strerror}"
-            problems.append(Problem(name, 0, "", "", reason, f"look for it in {folder}", True))
+            problems.append(Problem(name, 0, "", "", reason, f"look for it in {path.parent}", True))
     for name, (columns, required) in SHEETS.items():
         if name in content:
             sheet = read_sheet(content[name], name, columns, required)
@@ -125,7 +164,22 @@ def read_raw(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Problem], pd.D
     if RATES in content:
         rates, more = read_rates(content[RATES])
         problems += more
-    return sheets, problems, rates
+    own = [problem.line for problem in problems if problem.file == REPORTS]
+    own += sheets[REPORTS]["line"].tail(1).tolist() if REPORTS in sheets else []
+    exports = read_exports(layouts, REPORTS, max(own, default=0))
+    if layouts:
+        problems += exports.problems
+        problems += exports.placed(check_signs(exports.rows[[*COLUMNS, "line"]], REPORTS))
+        if REPORTS in sheets:
+            below = exports.rows[[*COLUMNS, "line"]]
+            sheets[REPORTS] = pd.concat([sheets[REPORTS], below], ignore_index=True)
+    return Raw(sheets, problems, rates, exports, tuple(borrowed))
+
+
+def read_raw(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Problem], pd.DataFrame]:
+    """Return the rows of every raw sheet by file name, the problems met, and the reference rates."""
+    raw = read_folder(folder)
+    return raw.sheets, raw.problems, raw.rates
 
 
 def _content(path: Path) -> bytes:
@@ -135,28 +189,42 @@ def _content(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def make(folder: Path = RAW, use_judgements: bool = True) -> Built:
+def make(folder: Path = RAW, use_judgements: bool = True, add_companies: bool = False) -> Built:
     """Read the raw files in `folder` and return every processed table, writing nothing.
+
+    Args:
+        folder: raw files, or exported tables with their layouts.
+        use_judgements: heed judgements.csv.
+        add_companies: make a company of each unknown one that an exported table names.
 
     Raises:
         BuildError: a raw file is missing or so damaged that no honest table can be made.
     """
-    sheets, problems, rates = read_raw(folder)
+    told = read_folder(folder)
+    sheets, problems, rates = told.sheets, list(told.problems), told.rates
     _stop_if_fatal(problems)
-    raw = sheets["funding_reports.csv"]
-    damaged = [
-        p.text for p in problems if p.file == "funding_reports.csv" and p.action.startswith("set aside")
-    ]
-    n_raw = len(raw) + len(damaged)
+    raw = sheets[REPORTS]
+    files = {REPORTS, *(source.file for source in told.exports.sources)}
+    damaged = [p.text for p in problems if p.file in files and "set aside" in p.action]
+    n_raw = len(raw) + len(damaged) + sum(source.n_merged for source in told.exports.sources)
     directory, more = read_directory(sheets)
     problems += more
+    if add_companies:
+        added = new_companies(told.exports.rows, directory.companies)
+        problems += told.exports.placed(near_duplicates(added, directory.companies.ids, REPORTS))
+        readings = sheets[segments.FILE]["segment"]
+        problems += unfit_segments(added, readings, told.exports.sources)
+        _stop_if_fatal(problems)
+        sheets = {**sheets, "companies.csv": pd.concat([sheets["companies.csv"], added], ignore_index=True)}
+        directory, more = read_directory(sheets)
+        problems += more
     problems += segments.check_segments(sheets)
     _stop_if_fatal(problems)
     corrected = apply_corrections(raw, sheets["corrections.csv"])
-    problems += _waiting(corrected.problems, damaged)
+    problems += told.exports.placed(_waiting(corrected.problems, damaged))
     companies = sheets["companies.csv"]
     reports, more = read_reports(corrected.reports, directory, rates)
-    problems += more
+    problems += told.exports.placed(more)
     as_of = str(reports["collected"].max())
     typed = {}
     for name in records.COLUMNS:
@@ -165,13 +233,13 @@ def make(folder: Path = RAW, use_judgements: bool = True) -> Built:
         problems += more
     if reports.empty:
         reason = "no report could be accepted"
-        problems.append(Problem("funding_reports.csv", 0, "", "", reason, "mend or add reports", True))
+        problems.append(Problem(REPORTS, 0, "", "", reason, "mend or add reports", True))
     judgements = sheets["judgements.csv"] if use_judgements else sheets["judgements.csv"].iloc[:0]
     problems += _waiting(_unfit_judgements(judgements, reports), [*damaged, *raw["report_id"]])
     _stop_if_fatal(problems)
     links = link(reports, judgements)
-    told = as_records(reports)
-    drafts = draft_rounds(told, links, directory.home_currency)
+    kept = as_records(reports)
+    drafts = draft_rounds(kept, links, directory.home_currency)
 
     names = dict(zip(companies["company_id"], companies["name"], strict=True))
     investors = _investors(directory, reports, drafts)
@@ -185,7 +253,7 @@ def make(folder: Path = RAW, use_judgements: bool = True) -> Built:
         ).sort_values("report_id", ignore_index=True),
         "rounds": rounds,
         "round_policies": round_policies_table(
-            told, links, drafts, (names, investor_names), directory.home_currency, rates
+            kept, links, drafts, (names, investor_names), directory.home_currency, rates
         ),
         "round_investors": round_investors_table(drafts, investors),
         "conflicts": conflicts_table(drafts, investor_names),
@@ -207,17 +275,19 @@ def make(folder: Path = RAW, use_judgements: bool = True) -> Built:
         Problem("", 0, "", "", sentence, "check the raw files", True) for sentence in t.dangling(shaped)
     ]
     _stop_if_fatal(problems)
-    return Built(shaped, drafts, reports, problems, n_raw, as_of)
+    return Built(shaped, drafts, reports, problems, n_raw, as_of, told)
 
 
-def build(raw: Path = RAW, out: Path = PROCESSED, judgements: bool = True) -> Built:
+def build(
+    raw: Path = RAW, out: Path = PROCESSED, judgements: bool = True, add_companies: bool = False
+) -> Built:
     """Make all tables and write them to `out`, replacing the folder at once.
 
     Raises:
         BuildError, SwapError, OSError: nothing is written then.
     """
     with replaced(out) as fresh:
-        built = make(raw, judgements)
+        built = make(raw, judgements, add_companies)
         for name, content in built.files().items():
             (fresh / name).write_bytes(content)
     return built
@@ -286,7 +356,10 @@ def _investors(directory: Directory, reports: pd.DataFrame, drafts: list[Draft])
                 "n_rounds": rounds[name],
             }
             for name, who in named.items()
-        ]
+        ],
+        columns=[
+            *("investor_id", "investor", "parent_group", "group_note", "kind", "is_resolved", "n_rounds"),
+        ],
     )
 
 

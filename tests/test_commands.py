@@ -250,8 +250,8 @@ def test_a_new_currency_gets_its_rates(raw_copy: Path) -> None:
 
 
 COMMANDS = [
-    "check", "build", "explain", "find", "notebooks", "charts", "export", "site", "refresh-rates", "doctor",
-    "version",
+    "check", "build", "layout", "explain", "find", "notebooks", "charts", "export", "site", "refresh-rates",
+    "doctor", "version",
 ]  # fmt: skip
 
 

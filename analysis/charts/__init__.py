@@ -50,6 +50,11 @@ from analysis.swap import replaced
 
 FORMATS = ("png", "svg", "pdf", "csv", "pptx")
 
+
+class NothingToPlotError(ValueError):
+    """The tables have no row for a chart."""
+
+
 CHARTS: dict[str, Chart] = {
     chart.name: chart
     for module in (
@@ -115,12 +120,13 @@ def draw(
         speech: the language, as `language.get` returns it.
 
     Raises:
-        ValueError: there is nothing to plot, or no size of that name.
+        NothingToPlotError: the frame is empty.
+        ValueError: no size of that name.
         ModuleNotFoundError: the faces of the language are not installed.
     """
     chart = get(name)
     if frame.empty:
-        raise ValueError(f"Chart {name!r} has no rows to plot.")
+        raise NothingToPlotError(f"Chart {name!r} has no rows to plot.")
     with language.speaking(speech), house.style():
         texts = words_of(chart, frame, reports)
         figure, body = house.page(sizes.layout(chart, size), texts, chart.key(frame, theme), theme)

@@ -4,7 +4,6 @@ The best supported value wins. A value is disputed when the runner-up has at lea
 intervals then span both.
 """
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -110,11 +109,13 @@ def choose_amount(found: Sequence[Quote], undisclosed: Sequence[Report], home: s
 
 
 def _ends_in(quote: Quote, source: Quote) -> tuple[float | None, float | None]:
-    """Return the bounds of `quote` in the currency of `source`."""
+    """Return the bounds of `quote` in the currency of `source`; none where a rate is missing."""
     if quote.currency == source.currency or None in (quote.currency, source.currency):
         return quote.low, quote.high
+    rate = source.rate
+    if rate is None:
+        return None, None
     low, high = quote.usd(quote.low), quote.usd(quote.high)
-    rate = source.rate or math.nan
     return (None if low is None else round(low / rate)), (None if high is None else round(high / rate))
 
 

@@ -29,6 +29,7 @@ REQUIRED = (
     "report_id", "company", "status", "kind", "publisher", "seen_as", "reliability", "url", "language",
     "collected",
 )  # fmt: skip
+_FEW_UNKNOWN = 500  # names of companies for which a known spelling is looked for
 CLOSED = frozenset({"closed", "ipo", "acquisition", "grant"})
 VOCABULARY = {
     "status": (*STATUSES, "ipo", "acquisition", "grant"),
@@ -97,16 +98,17 @@ def _set_aside(rows: pd.DataFrame, directory: Directory, file: str) -> tuple[pd.
     collected = rows["collected"].str.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
     collected &= parse_dates(rows["collected"])["precision"] == "day"
     refuse(~collected, "collected", "not a day", "write it as 2026-11-23")
-    for name in rows.loc[~bad, "company"].unique():
-        if directory.companies.resolve(name) is None:
-            close = directory.companies.suggest(name)
-            hint = f"did you mean {' or '.join(close)}? " if close else ""
-            refuse(
-                rows["company"] == name,
-                "company",
-                "unknown company",
-                f"{hint}add the spelling to company_aliases.csv, or the company to companies.csv",
-            )
+    named = rows.loc[~bad, "company"].unique()
+    unknown = [name for name in named if directory.companies.resolve(name) is None]
+    # So many names are those of another field, which nobody mends one by one.
+    close = {name: directory.companies.suggest(name) for name in unknown if len(unknown) <= _FEW_UNKNOWN}
+    remedy = "add the spelling to company_aliases.csv, or the company to companies.csv"
+    lost = ~bad & rows["company"].isin(unknown)
+    for line, name in rows.loc[lost, ["line", "company"]].itertuples(index=False, name=None):
+        hint = f"did you mean {' or '.join(close[name])}? " if close.get(name) else ""
+        action = f"row set aside; {hint}{remedy}"
+        problems.append(Problem(file, line, "company", name, "unknown company", action))
+    bad |= lost
     first = rows[~bad].drop_duplicates("report_id").set_index("report_id")["line"]
     again = ~bad & rows[~bad].duplicated("report_id").reindex(rows.index, fill_value=False)
     for row in rows[again].to_dict("records"):

@@ -1,9 +1,10 @@
 """The text of a CSV sheet: every row is read as it stands or set aside with its line and the reason.
 
-The grammar is RFC 4180 with commas, taken strictly. Every quote toggles between inside and outside a cell,
-doubled ones included, so a line with an odd number of quotes opens a cell that only the next such line can
-close. That says where a row ends without reading on to the end of the file, and a damaged line costs nobody
-but itself: reading goes on with the very next line. Nothing is guessed: no encoding, no separator, no cell.
+The grammar is RFC 4180, taken strictly; a comma stands between cells unless the caller names another sign.
+Every quote toggles between inside and outside a cell, doubled ones included, so a line with an odd number of
+quotes opens a cell that only the next such line can close. That says where a row ends without reading on to
+the end of the file, and a damaged line costs nobody but itself: reading goes on with the very next line.
+Nothing is guessed: no encoding, no separator, no cell.
 """
 
 import codecs
@@ -12,19 +13,42 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-_CELL = re.compile(r'"((?:[^"]++|"")*+)"|[^",]*+')
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufdd0-\ufdef\ufffe\uffff]")
-_SOUND_QUOTES = re.compile(r'(?:[^"]*+(?:\A|(?<=[,\n]))"(?:[^"\n]++|"")*+"(?=[,\n]|\Z))*+[^"]*+')
-_EMPTY_LINE = re.compile(r'^(?:[^\S\n]|[,"])*+$', re.MULTILINE)
 LONGEST_CELL = 10_000  # characters; no phrase of a source is longer
 _SHOWN = 2_000  # characters of a damaged row in a problem
 _NAME = 100  # characters of an unknown column's name
 _FEW = 20  # unknown columns that are named one by one
 _WIDE = 6  # columns; prose hardly holds as many commas, so they show where a row ends
+
+
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+"""Signs that can stand between cells, and what they are called."""
+
+
+@dataclass(frozen=True)
+class _Grammar:
+    """How cells are told apart, for one sign between them."""
+
+    delimiter: str
+    cell: re.Pattern[str]
+    sound_quotes: re.Pattern[str]
+    empty_line: re.Pattern[str]
+
+
+@cache
+def _grammar(delimiter: str) -> _Grammar:
+    sign = re.escape(delimiter)
+    return _Grammar(
+        delimiter,
+        re.compile(rf'"((?:[^"]++|"")*+)"|[^"{sign}]*+'),
+        re.compile(rf'(?:[^"]*+(?:\A|(?<=[{sign}\n]))"(?:[^"\n]++|"")*+"(?=[{sign}\n]|\Z))*+[^"]*+'),
+        re.compile(rf'^(?:[^\S\n]|[{sign}"])*+$', re.MULTILINE),
+    )
 
 
 @dataclass(frozen=True)
@@ -96,34 +120,93 @@ def read_sheet(data: bytes, file: str, columns: Sequence[str], required: Sequenc
     [(3, 'name', 'a stray quote, character 4: the cell does not begin with a quote')]
     """
 
-    def unread(line: int, text: str, error: _RowError) -> Problem:
-        action = f"nothing was read; {error.remedy}"
-        return Problem(file, line, error.column, visible(text), error.reason, action, fatal=True)
-
-    nothing = _frame([], [], columns, columns)
     try:
         text = _decode(data)
     except _RowError as error:
-        return Sheet(nothing, (unread(error.line, "", error),))
+        return Sheet(_frame([], [], columns, columns), (_unread(file, error.line, "", error),))
     lines = text.split("\n")
     top = next((i for i, line in enumerate(lines) if line.strip()), 0)
-    header, errors = _header(lines[top], columns)
+    return _read(lines, top, file, columns, required, _grammar(","))
+
+
+def read_export(text: str, file: str, columns: Sequence[str], delimiter: str = ",", header: int = 1) -> Sheet:
+    r"""Read some columns of a table that someone else laid out; the others may be any.
+
+    Args:
+        text: the decoded text; lines end with "\n".
+        file: its name, for the problems.
+        columns: the columns to read; one that the header lacks or holds twice is fatal.
+        delimiter: one of `DELIMITERS`.
+        header: the line of the header, counted from 1; what stands above is passed over.
+
+    >>> read_export("list of May\n;name;x\n0;Acme;1\n", "x.csv", ["name"], ";", 2).rows.to_dict("list")
+    {'name': ['Acme'], 'line': [3]}
+    """
+    lines = text.split("\n")
+    grammar = _grammar(delimiter)
+    return _read([*lines, ""] if header > len(lines) else lines, header - 1, file, columns, (), grammar, True)
+
+
+def read_rows(rows: Sequence[Sequence[str]], file: str, columns: Sequence[str], header: int = 1) -> Sheet:
+    """Read some columns of a table whose cells are told apart already; rows without text are passed over.
+
+    Args:
+        rows: the cells of each row from the first one on.
+        file, columns, header: as in `read_export`.
+    """
+    names = [" ".join(name.split()) for name in rows[header - 1]] if header <= len(rows) else []
+    if faults := _faults(names, columns, is_open=True):
+        nothing = _frame([], [], columns, columns)
+        return Sheet(nothing, tuple(_unread(file, header, ",".join(names), fault) for fault in faults))
+    places = [names.index(name) for name in columns]
+    kept = [(line, row) for line, row in enumerate(rows[header:], header + 1) if any(map(str.strip, row))]
+    cells = [[row[place] if place < len(row) else "" for place in places] for _, row in kept]
+    return Sheet(_frame(cells, [line for line, _ in kept], columns, columns), ())
+
+
+def header_cells(line: str, delimiter: str = ",") -> list[str]:
+    """Return the cells of one line, none if its quotes are not sound."""
+    try:
+        return _cells(line, [], _grammar(delimiter))
+    except _RowError:
+        return []
+
+
+def _unread(file: str, line: int, text: str, error: _RowError) -> Problem:
+    action = f"nothing was read; {error.remedy}"
+    return Problem(file, line, error.column, visible(text), error.reason, action, fatal=True)
+
+
+def _read(
+    lines: list[str],
+    top: int,
+    file: str,
+    columns: Sequence[str],
+    required: Sequence[str],
+    grammar: _Grammar,
+    is_open: bool = False,
+) -> Sheet:
+    """The rows below the header in line `top`; in an open sheet columns that are not asked for may stand."""
+    nothing = _frame([], [], columns, columns)
+    line = lines[min(top, len(lines) - 1)]
+    header, errors = _header(line, columns, grammar, is_open)
     if errors:
-        return Sheet(nothing, tuple(unread(top + 1, lines[top], error) for error in errors))
-    if top == 0 and (sound := _read_sound(text, columns, required)) is not None:
+        return Sheet(nothing, tuple(_unread(file, top + 1, line, error) for error in errors))
+    if (sound := _read_sound(lines, top, header, columns, required, grammar)) is not None:
         return Sheet(sound, ())
 
     kept: list[list[str]] = []
     starts: list[int] = []
     problems: list[Problem] = []
-    for start, end, row in _rows(lines, top + 1, header, required):
+    places = [header.index(name) for name in columns]
+    for start, end, row in _rows(lines, top + 1, header, required, grammar):
         if isinstance(row, list):
-            kept.append(row)
+            kept.append([row[place] for place in places])
             starts.append(start + 1)
         else:
             damaged, action = visible("\n".join(lines[start:end])), f"set aside; {row.remedy}"
             problems.append(Problem(file, start + row.line + 1, row.column, damaged, row.reason, action))
-    return Sheet(_frame(kept, starts, header, columns), tuple(problems))
+    return Sheet(_frame(kept, starts, columns, columns), tuple(problems))
 
 
 def without_repeats(
@@ -175,25 +258,39 @@ def _decode(data: bytes) -> str:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _header(line: str, columns: Sequence[str]) -> tuple[list[str], list[_RowError]]:
+def _header(
+    line: str, columns: Sequence[str], grammar: _Grammar, is_open: bool
+) -> tuple[list[str], list[_RowError]]:
     """The names in the header, and everything that keeps them from being the expected columns."""
     if not line.strip():
         return [], [_RowError("the sheet is empty", f"its first line holds {', '.join(columns)}")]
     try:
-        names = _cells(line, [])
+        names = _cells(line, [], grammar)
         _check_characters(line, names, [])
     except _RowError as error:
         return [], [error]
-    for separator, called in ((";", "semicolons"), ("\t", "tabs")):
+    for separator, called in DELIMITERS.items():
         if len(names) == 1 < len(columns) and separator in line:
-            return names, [_RowError(f"cells separated by {called}", "save the file as CSV with commas")]
+            remedy = (
+                f"name the sign in the layout (delimiter = {separator!r})"
+                if is_open
+                else "save the file as CSV with commas"
+            )
+            return names, [_RowError(f"cells separated by {called}s", remedy)]
+    return names, _faults(names, columns, is_open)
+
+
+def _faults(names: Sequence[str], columns: Sequence[str], is_open: bool) -> list[_RowError]:
+    """Everything that keeps names from being the expected columns."""
     missing = [name for name in columns if name not in names]
     errors = []
     times = Counter(names)
+    if is_open:
+        times = Counter({name: times[name] for name in times if name in columns})
     unknown = [name for name in times if name.strip() and name not in columns]
     if len(unknown) > _FEW:
         reason = f"{len(unknown)} unknown columns, the first {unknown[0][:_NAME]!r}"
-        return names, [_RowError(reason, f"its columns are {', '.join(columns)}")]
+        return [_RowError(reason, f"its columns are {', '.join(columns)}")]
     for name in times:
         if not name.strip():
             errors.append(_RowError("columns without a name, as a spreadsheet adds", "delete the columns"))
@@ -204,8 +301,17 @@ def _header(line: str, columns: Sequence[str]) -> tuple[list[str], list[_RowErro
         elif times[name] > 1:
             errors.append(_RowError(f"the column {name} stands here twice", "rename or delete one", name))
     for name in missing:
-        errors.append(_RowError(f"the column {name} is missing", "add it to header and rows", name))
-    return names, errors
+        remedy = _other_name(name, names) if is_open else "add it to header and rows"
+        errors.append(_RowError(f"the column {name} is missing", remedy, name))
+    return errors
+
+
+def _other_name(name: str, names: Sequence[str]) -> str:
+    """What to do about a column that a layout names and the header lacks."""
+    shown = [known[:_NAME] for known in names if known.strip()]
+    best = process.extractOne(name.strip(), shown, scorer=fuzz.ratio, score_cutoff=60)
+    hint = f"did you mean {best[0]}? " if best else ""
+    return f"{hint}mend the name in the layout or delete it there; the header has {', '.join(shown[:_FEW])}"
 
 
 def _did_you_mean(name: str, known: Sequence[str]) -> str:
@@ -214,66 +320,77 @@ def _did_you_mean(name: str, known: Sequence[str]) -> str:
     return f"delete it or choose from {', '.join(known)}" if best is None else f"did you mean {best[0]}?"
 
 
-def _read_sound(text: str, columns: Sequence[str], required: Sequence[str]) -> pd.DataFrame | None:
+def _read_sound(
+    lines: list[str],
+    top: int,
+    header: list[str],
+    columns: Sequence[str],
+    required: Sequence[str],
+    grammar: _Grammar,
+) -> pd.DataFrame | None:
     """The rows, at full speed, of a sheet with one line a row and nothing wrong; None for any other."""
-    text = text.removesuffix("\n")
-    if "\n" not in text or max(map(len, text.split("\n"))) > LONGEST_CELL:
+    body = lines[top + 1 : -1 if lines[-1] == "" else None]
+    if not body or max(map(len, body)) > LONGEST_CELL:
         return None
-    if _CONTROL.search(text) or _EMPTY_LINE.search(text) or not _SOUND_QUOTES.fullmatch(text):
+    text = "\n".join(body)
+    if _CONTROL.search(text) or grammar.empty_line.search(text) or not grammar.sound_quotes.fullmatch(text):
         return None
+    places = [str(place) for place in range(len(header))]  # in an open sheet names may stand twice
+    whole = io.BytesIO(f"{grammar.delimiter.join(places)}\n{text}".encode())
     try:
-        rows = pd.read_csv(io.BytesIO(text.encode()), dtype="str", keep_default_na=False, engine="pyarrow")
+        rows = pd.read_csv(whole, sep=grammar.delimiter, dtype="str", keep_default_na=False, engine="pyarrow")
     except pd.errors.ParserError:  # not every row has as many cells as the header
         return None
-    if any((rows[name].str.strip() == "").any() for name in required):
+    found = rows.iloc[:, [header.index(name) for name in columns]].set_axis(list(columns), axis=1)
+    if any((found[name].str.strip() == "").any() for name in required):
         return None
-    if (rows[columns[0]] == columns[0]).any():  # the header again
+    if (rows["0"] == header[0]).any():  # the header again
         return None
-    return rows[list(columns)].assign(line=range(2, len(rows) + 2))
+    return found.assign(line=range(top + 2, top + 2 + len(rows)))
 
 
 def _rows(
-    lines: list[str], start: int, header: list[str], required: Sequence[str]
+    lines: list[str], start: int, header: list[str], required: Sequence[str], grammar: _Grammar
 ) -> Iterator[tuple[int, int, list[str] | _RowError]]:
     """Each row from line `start` on as (its first line, the line after its last, its cells or its fault)."""
     while start < len(lines):
         end = start + 1
         if lines[start].strip():
             try:
-                cells, end = _split(lines, start, header)
+                cells, end = _split(lines, start, header, grammar)
                 _check_characters("\n".join(lines[start:end]), cells, header)
-                _check_cells(cells, header, required)
+                _check_cells(cells, header, required, DELIMITERS[grammar.delimiter])
                 yield start, end, cells
             except _RowError as error:
                 yield start, end, error
         start = end
 
 
-def _split(lines: list[str], start: int, header: list[str]) -> tuple[list[str], int]:
+def _split(lines: list[str], start: int, header: list[str], grammar: _Grammar) -> tuple[list[str], int]:
     """The cells of the row that starts on a line, and the line after its last. Raises _RowError.
 
     Time stays linear: only a line with an odd number of quotes looks ahead, and only to the next such line.
     """
     try:
-        return _cells(lines[start], header), start + 1
+        return _cells(lines[start], header, grammar), start + 1
     except _OpenQuoteError as error:
         end = next((i + 1 for i in range(start + 1, len(lines)) if lines[i].count('"') % 2), None)
         if end is None:
             raise
         try:
-            cells = _cells("\n".join(lines[start:end]), header)
+            cells = _cells("\n".join(lines[start:end]), header, grammar)
         except _RowError:
             raise error from None
-        if len(cells) != len(header) or _joins_rows(cells):
+        if len(cells) != len(header) or _joins_rows(cells, grammar.delimiter):
             raise error from None
         return cells, end
 
 
-def _joins_rows(cells: list[str]) -> bool:
+def _joins_rows(cells: list[str], delimiter: str) -> bool:
     """Whether stray quotes made one row of several: a cell holds lines that are each as wide as the sheet."""
     borders = len(cells) - 1
     for before, cell in enumerate(cells):
-        commas = [line.count(",") for line in cell.split("\n")]
+        commas = [line.count(delimiter) for line in cell.split("\n")]
         commas[0] += before
         commas[-1] += borders - before
         if len(cells) >= _WIDE and len(commas) > 1 and sum(n >= borders for n in commas) > 1:
@@ -281,7 +398,7 @@ def _joins_rows(cells: list[str]) -> bool:
     return False
 
 
-def _check_cells(cells: list[str], header: list[str], required: Sequence[str]) -> None:
+def _check_cells(cells: list[str], header: list[str], required: Sequence[str], sign: str) -> None:
     """Raise _RowError unless there is a cell for each column, and text where there must be some."""
     if not any(cell.strip() for cell in cells):
         raise _RowError("a row of empty cells, as a spreadsheet adds", "delete the line")
@@ -291,7 +408,9 @@ def _check_cells(cells: list[str], header: list[str], required: Sequence[str]) -
             raise _RowError(reason, "add what is missing; a cell with a line break in it stands in quotes")
         if not any(cells[len(header) :]):
             reason += "; those too many are empty, as a spreadsheet adds them"
-        raise _RowError(reason, "put quotes around a cell that holds a comma, or delete the commas too many")
+        raise _RowError(
+            reason, f"put quotes around a cell that holds a {sign}, or delete the {sign}s too many"
+        )
     if cells == header:
         raise _RowError("the header stands here again", "delete the line")
     for name, cell in zip(header, cells, strict=True):
@@ -303,20 +422,20 @@ def _check_cells(cells: list[str], header: list[str], required: Sequence[str]) -
             raise _RowError(f"the cell under {name} is empty", "write it in", name)
 
 
-def _cells(text: str, header: list[str]) -> list[str]:
+def _cells(text: str, header: list[str], grammar: _Grammar) -> list[str]:
     """The cells of one row. Raises _RowError at a quote where none may stand.
 
-    >>> _cells('a,"b ""c"", d",', [])
+    >>> _cells('a,"b ""c"", d",', [], _grammar(","))
     ['a', 'b "c", d', '']
     """
     cells: list[str] = []
     start = 0
-    while match := _CELL.match(text, start):
+    while match := grammar.cell.match(text, start):
         end = match.end()
         cells.append(match[0] if match[1] is None else match[1].replace('""', '"'))
         if end == len(text):
             break
-        if text[end] != ",":
+        if text[end] != grammar.delimiter:
             column = header[len(cells) - 1] if len(cells) <= len(header) else ""
             remedy = "a cell with a quote in it stands in quotes, and the quote inside is doubled"
             if text[end] != '"':

@@ -23,10 +23,11 @@ def charts() -> None:
     """
     from analysis import charts, load
 
-    rows = [
-        [chart.name, chart.notebook, chart.title(charts.frame(name, load))]
-        for name, chart in charts.CHARTS.items()
-    ]
+    tables, rows = load.Once(load), []
+    for name, chart in charts.CHARTS.items():
+        frame = charts.frame(name, tables)
+        title = "(no rows in these tables)" if frame.empty else chart.title(frame)
+        rows.append([name, chart.notebook, title])
     columns(console(), rows)
 
 
@@ -34,7 +35,7 @@ def export(
     names: Annotated[
         list[str] | None, typer.Argument(metavar="CHART...", help="Charts by name, see `charts`")
     ] = None,
-    every: Annotated[bool, typer.Option("--all", help="Every chart")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Every chart that the tables have rows for")] = False,
     formats: Annotated[
         str, typer.Option("--format", metavar="LIST", help="png, svg, pdf, csv, pptx, with commas")
     ] = "png,svg,pdf,csv",
@@ -67,10 +68,13 @@ def export(
     try:
         charts.check(chosen, listed, theme, size, lang)
         with writing(out), replaced(out) as fresh, unchanged(load.directory()):
-            write = partial(_write, folder=fresh, formats=listed, theme=theme, size=size, lang=lang)
+            write = partial(
+                _write, folder=fresh, skip=every, formats=listed, theme=theme, size=size, lang=lang
+            )
             every_file = list(_side_by_side(write, chosen, workers))
-        for written in every_file:
-            paragraph(out_console, ", ".join(str(out / file) for file in written))
+        for name, written in zip(chosen, every_file, strict=True):
+            told = ", ".join(str(out / file) for file in written)
+            paragraph(out_console, told or f"{name}: no rows in these tables, nothing to plot")
     except charts.language.UntranslatedError as error:
         fail(error.args[0], "Add it to analysis/charts/zh.po. Nothing was written.")
     except (ValueError, ModuleNotFoundError) as error:
@@ -101,11 +105,16 @@ def _end_with_parent() -> None:
     Thread(target=wait, daemon=True).start()
 
 
-def _write(name: str, folder: Path, **options: Any) -> list[str]:
-    """Write the files of one chart; their names."""
+def _write(name: str, folder: Path, skip: bool, **options: Any) -> list[str]:
+    """Write the files of one chart; their names, none where there is nothing to plot and that may be."""
     from analysis import charts
 
-    contents = charts.exported(name, _tables(), **options)
+    try:
+        contents = charts.exported(name, _tables(), **options)
+    except charts.NothingToPlotError:
+        if not skip:
+            raise
+        return []
     for file, content in contents.items():
         (folder / file).write_bytes(content)
     return list(contents)

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from analysis.commands.problems import list_problems, summary
-from analysis.commands.terminal import console, fail, paragraph, writing
+from analysis.commands.terminal import console, count, fail, paragraph, writing
 
 if TYPE_CHECKING:
     from analysis.build import Built
 
 Raw = Annotated[Path | None, typer.Option("--raw", metavar="DIR", help="Raw files [default: data/raw]")]
+NewCompanies = Annotated[
+    bool, typer.Option("--new-companies", help="Make a company of each unknown one in an exported table")
+]
 
 
 def check(
@@ -20,6 +23,7 @@ def check(
     everything: Annotated[
         bool, typer.Option("--all", help="List every problem, however many are alike")
     ] = False,
+    new_companies: NewCompanies = False,
 ) -> None:
     """Look for problems in the raw files.
 
@@ -33,12 +37,17 @@ def check(
     from analysis.build import RAW, BuildError, make
 
     out = console()
+    borrowed: tuple[str, ...] = ()
     try:
-        problems = make(raw or RAW).problems
+        built = make(raw or RAW, add_companies=new_companies)
+        problems, borrowed = built.problems, built.raw.borrowed
     except BuildError as error:
         problems = error.problems
-    list_problems(out, problems, everything)
-    paragraph(out, summary(problems))
+    shown = [problem for problem in problems if problem.fatal or problem.file not in borrowed]
+    list_problems(out, shown, everything)
+    if rest := len(problems) - len(shown):
+        paragraph(out, f"{count(rest, 'problem')} of sheets that come from data/raw are not listed")
+    paragraph(out, summary(shown))
     if any(problem.fatal for problem in problems):
         raise typer.Exit(1)
 
@@ -52,15 +61,18 @@ def build(
     judgements: Annotated[
         bool, typer.Option("--judgements/--no-judgements", help="Heed judgements.csv, or link by rule alone")
     ] = True,
+    new_companies: NewCompanies = False,
 ) -> None:
     """Make data/processed from data/raw.
 
-    All tables are written, or none.
+    All tables are written, or none. A folder may also hold someone else's tables, each with a layout
+    beside it (python -m analysis layout --help); sheets that are missing there come from data/raw.
 
     \b
     Examples:
       python -m analysis build
       python -m analysis build --no-judgements --out build/by-rule
+      python -m analysis build --raw my/exports --new-companies --out my/tables
     """
     began = time.perf_counter()
     from analysis.build import PROCESSED, RAW, BuildError
@@ -71,12 +83,25 @@ def build(
     paragraph(shown, f"Reading {raw} and making the tables")
     try:
         with writing(out):
-            built = build_tables(raw, out, judgements)
+            built = build_tables(raw, out, judgements, new_companies)
     except BuildError as error:
         errors = console(stderr=True)
         list_problems(errors, [problem for problem in error.problems if problem.fatal])
         fail(f"Nothing was written. {summary(error.problems)}")
+    _tell_sources(built, raw)
     _summarise(built, raw, out, time.perf_counter() - began)
+
+
+def _tell_sources(built: "Built", raw: Path) -> None:
+    """Say how exported tables were read, and which sheets were not in their folder."""
+    shown = console()
+    for source in built.raw.exports.sources:
+        merged = f", {source.n_merged} of them a further investor of a round" if source.n_merged else ""
+        paragraph(shown, f"{source.file}: {count(source.n_rows, 'row')}{merged}")
+        for decision in source.told:
+            paragraph(shown, decision, 2)
+    if built.raw.borrowed:
+        paragraph(shown, f"From data/raw, because {raw} has none: {', '.join(built.raw.borrowed)}")
 
 
 def _summarise(built: "Built", raw: Path, out: Path, seconds: float) -> None:
@@ -89,7 +114,8 @@ def _summarise(built: "Built", raw: Path, out: Path, seconds: float) -> None:
     disputed = rounds["disputed_fields"].fillna("")
     by_status = ", ".join(f"{number} {status}" for status, number in rounds["status"].value_counts().items())
     lines = (
-        f"Reports: {built.n_raw} read, {len(built.reports)} accepted, {built.n_set_aside} set aside",
+        f"Reports: {built.n_raw} read, {len(built.reports)} accepted, {built.n_set_aside} set aside"
+        + (f", {built.n_merged} merged into another row of their round" if built.n_merged else ""),
         f"Rounds: {len(rounds)} ({by_status}); {len(money)} closed ones are a round or an ipo",
         f"Disputed: {disputed.ne('').sum()} rounds, "
         f"{disputed.str.contains('amount').sum()} of them in the amount",
@@ -115,21 +141,21 @@ def refresh_rates(raw: Raw = None) -> None:
     """
     import pandas as pd
 
-    from analysis.build import RATES, RAW, SHEETS
+    from analysis.build import RATES, RAW, REPORTS, SHEETS, read_folder
     from analysis.clean.rates import extract_rates
-    from analysis.clean.sheets import read_sheet
     from analysis.parse.amounts import parse_amounts
 
     raw = raw or RAW
-    path, name = raw / RATES, "funding_reports.csv"
-    try:
-        sheet = read_sheet((raw / name).read_bytes(), name, *SHEETS[name])
-    except OSError as error:
-        fail(f"Cannot read {error.filename}: {error.strerror}.")
-    if any(problem.fatal for problem in sheet.problems):
-        fail(f"{name} cannot be read: see python -m analysis check.")
-    quotes = parse_amounts(pd.concat([sheet.rows["amount"], sheet.rows["valuation"]]))
+    path, told = raw / RATES, read_folder(raw)
+    others = {*SHEETS, RATES} - {REPORTS}
+    for problem in told.problems:
+        if problem.fatal and problem.file not in others:
+            fail(f"{problem.file} cannot be read: see python -m analysis check --raw {raw}.", problem.reason)
+    reports = told.sheets[REPORTS]
+    quotes = parse_amounts(pd.concat([reports["amount"], reports["valuation"]]))
     currencies = set(quotes[["currency", "second_currency"]].stack().dropna())
+    if told.exports.sources:  # sheets from data/raw name other currencies
+        currencies |= set(told.rates.columns)
     rates = extract_rates(currencies)
     content = rates.to_csv(index=False, lineterminator="\n").encode()
     changed = not path.exists() or path.read_bytes() != content

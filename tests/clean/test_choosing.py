@@ -286,6 +286,14 @@ def test_rivals_in_another_currency_are_spanned_in_the_chosen_one() -> None:
     assert chosen.currency == "USD"
 
 
+@pytest.mark.parametrize("texts", [("NT$800 million", "$7 million"), ("$7 million", "NT$800 million")])
+def test_rivals_that_no_rate_compares_leave_the_bounds_open(texts: tuple[str, str]) -> None:
+    choice = choose_amount(told(*texts), (), None)
+    assert choice.disputed
+    assert choice.stated is not None
+    assert (choice.low, choice.high) == (None, None)
+
+
 def test_the_interval_spans_the_credible_wordings() -> None:
     nearly = amount(told("$100 million", "nearly $100 million"))
     assert (nearly.low, nearly.stated, nearly.high) == (80e6, 100e6, 100e6)
