@@ -156,6 +156,14 @@ def _known_word(lower: str, start: int, after_digits: bool) -> str | None:
     return None
 
 
+def _goes_on(tokens: list[Token], place: int) -> bool:
+    """Whether digits at a place are the rest of a number that begins in an unknown word: "million1,200"."""
+    if len(tokens) < 2 or tokens[-1].text not in (".", ",") or tokens[-1].end != place:
+        return False
+    word, mark = tokens[-2:]
+    return word.kind == "unknown" and word.end == mark.start and word.text[-1].isdigit()
+
+
 def tokens_of(folded: str) -> list[Token]:
     """Cut a folded text into tokens, longest known word first; nothing but blanks is left out.
 
@@ -171,7 +179,8 @@ def tokens_of(folded: str) -> list[Token]:
         digits = DIGITS.match(lower, place)
         after_digits = bool(tokens) and tokens[-1].kind == "digits" and tokens[-1].end == place
         if digits:
-            token = Token("digits", digits[0], place, digits.end(), {})
+            kind = "garbled" if _goes_on(tokens, place) else "digits"
+            token = Token(kind, digits[0], place, digits.end(), {})
         elif word := _known_word(lower, place, after_digits):
             token = Token("word", word, place, place + len(word), vocabulary[word])
         elif lower[place] in "().,;:-!/" and not (after_digits and lower[place] == "/"):

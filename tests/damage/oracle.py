@@ -17,7 +17,7 @@ import pytest
 
 import analysis.build
 from analysis import tables as t
-from analysis.build import RATES, SHEETS, BuildError, Built, make, read_raw
+from analysis.build import RATES, SHEETS, BuildError, Built, Raw, make, read_folder
 from analysis.clean import records
 from analysis.clean.sheets import LONGEST_CELL, Problem
 from tests.damage.base import REPORTS, base
@@ -93,13 +93,13 @@ def run(folder: Path) -> Outcome:
     """Make everything, and keep what was read; any exception but BuildError passes through."""
     sheets: dict[str, pd.DataFrame] = {}
 
-    def reading(where: Path) -> tuple[dict[str, pd.DataFrame], list[Problem], pd.DataFrame]:
-        read = read_raw(where)
-        sheets.update(read[0])
+    def reading(where: Path) -> Raw:
+        read = read_folder(where)
+        sheets.update(read.sheets)
         return read
 
     with watched(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(analysis.build, "read_raw", reading)
+        patch.setattr(analysis.build, "read_folder", reading)
         try:
             built = make(folder)
         except BuildError as error:
