@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from analysis.parse.amounts import Amount
 
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+# One mark, or groups as the West or India writes them; other marks are for the parser to judge.
+_USUAL = re.compile(r"[0-9]+(?:[.,][0-9]+)?|[0-9]{1,3}(?:,[0-9]{2,3})*,[0-9]{3}(?:\.[0-9]+)?")
+_MARKS = ".,'’½¼¾"
 _DIGIT = re.compile("[0-9]")
 # Years, days without separators, powers of ten and numbers with a zero in front are words of their own.
 _WORD = re.compile(r"0.*|1?[.,0]*|(?:19|20)[0-9]{2}.*")
@@ -60,13 +63,23 @@ class ByShape:
             bounds = (amount.stated, amount.low, amount.high)
             factors = tuple(None if b is None else Decimal(repr(b)) / _value(probe) for b in bounds)
             found.append((replace(amount, text="", stated=None, low=None, high=None), factors))
-        return found[0] if found[0] == found[1] and any(found[0][1]) else None
+        # A second sum may be held against the first.
+        is_sure = found[0] == found[1] and any(found[0][1]) and found[0][0].second is None
+        return found[0] if is_sure else None
 
 
 def _is_word(number: re.Match[str], text: str) -> bool:
     """Whether no other number may stand for the first one of a text."""
-    several = _DIGIT.search(text, number.end()) is not None
-    return several or len(number[0]) > _LONGEST or "\\" in text or _WORD.fullmatch(number[0]) is not None
+    before, after = text[number.start() - 1 : number.start()], text[number.end() :]
+    return bool(
+        _DIGIT.search(after)
+        or len(number[0]) > _LONGEST
+        or not _USUAL.fullmatch(number[0])
+        or _WORD.fullmatch(number[0])
+        or (before and before in _MARKS)
+        or after[:1] in tuple(_MARKS)
+        or "\\" in text
+    )
 
 
 def _value(number: str) -> Decimal:

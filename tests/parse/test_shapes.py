@@ -55,6 +55,8 @@ def test_a_shape_is_parsed_for_its_first_texts_alone(counted) -> None:
         "$5 million to $10 million", "5千万（约700万美元）",  # one number is held against another
         "9-figure sum in dollars",  # 10 figures are ten times that
         r"5\xe4\xba\xbf元", "$" + "7" * 16, "undisclosed",
+        "½62.70$", ".40¥", "$12.6597,00,848", "$5'000 million", "$5½ million",  # the parser cuts it otherwise
+        "$1.5 million, about a million ¥",
     ],
 )  # fmt: skip
 def test_what_a_shape_does_not_decide_is_parsed(text: str, counted) -> None:
