@@ -13,8 +13,6 @@ from analysis import load
 from analysis.build import PROCESSED, RAW, build
 from analysis.notebooks import FOLDER, run
 
-pytestmark = pytest.mark.slow
-
 NOTEBOOK = "02_alibaba_portfolio.ipynb"
 TOTALS = "07_where_sources_disagree.ipynb"
 """The notebook with the sums over all rounds, the trio's among them."""
@@ -56,6 +54,7 @@ def change_amount(raw: Path, report_id: str) -> None:
         writer.writerows(rows)
 
 
+@pytest.mark.slow
 def test_one_changed_amount_in_the_raw_data_fails_the_notebook(tmp_path: Path) -> None:
     unchanged = start_nbval(tmp_path / "first", PROCESSED)
     raw = Path(shutil.copytree(RAW, tmp_path / "raw"))
