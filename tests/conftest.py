@@ -90,6 +90,14 @@ def write_raw(folder: Path, sheets: Mapping[str, Rows], rates: Iterable[str]) ->
         "funding_reports.csv": BLANK,
         "companies.csv": {"segment": "video", "cohort": "video-rival"},
         "investor_aliases.csv": {"kind": "fund"},
+        "segment_readings.csv": {
+            "segment": "video",
+            "name": "video",
+            "ring": "outer",
+            "digital_or_physical": "digital",
+            "human_level_need": "none",
+            "reason": "made up",
+        },
     }
     for name, (columns, _) in SHEETS.items():
         rows = [{**usual.get(name, {}), **row} for row in sheets.get(name, ())]

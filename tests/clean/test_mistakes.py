@@ -18,16 +18,7 @@ SOUND: Mapping[str, list[dict[str, str]]] = {
     "companies.csv": [{"company_id": "acme", "name": "Acme", "name_zh": "极致", "country": "US"}],
     "company_aliases.csv": [{"alias": "Acme Labs", "company_id": "acme"}],
     "investor_aliases.csv": [{"alias": "North", "investor": "North Fund", "parent_group": "North"}],
-    "segment_readings.csv": [
-        {
-            "segment": "video",
-            "name": "video",
-            "ring": "outer",
-            "digital_or_physical": "digital",
-            "human_level_need": "none",
-            "reason": "made up",
-        }
-    ],
+    "segment_readings.csv": [{}],
     "funding_reports.csv": [
         {
             "report_id": report_id,

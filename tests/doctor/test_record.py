@@ -167,16 +167,7 @@ def test_tables_that_are_not_what_the_raw_files_give(tmp_path: Path, monkeypatch
         {
             "companies.csv": [{"company_id": "acme", "name": "Acme", "country": "US"}],
             "investor_aliases.csv": [{"alias": "North Fund", "investor": "North Fund"}],
-            "segment_readings.csv": [
-                {
-                    "segment": "video",
-                    "name": "video",
-                    "ring": "outer",
-                    "digital_or_physical": "digital",
-                    "human_level_need": "none",
-                    "reason": "made up",
-                }
-            ],
+            "segment_readings.csv": [{}],
             "funding_reports.csv": [
                 {**report, "report_id": "r1", "publisher": "A", "url": "https://example.org/1"}
             ],
