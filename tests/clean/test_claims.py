@@ -221,7 +221,9 @@ def test_a_raw_row_moves_the_verdict(
 # --- another article ----------------------------------------------------------------------------------------
 
 OTHER = read(CASES.with_name("other_claims.csv"))
-"""Claims of another article with what a reader of the record would answer."""
+"""Claims of another article with what a reader of the raw files answers."""
+
+IN_NO_REPORT = ("250 million euros", "900 million euros", "£230 million")
 
 
 @pytest.fixture(scope="module")
@@ -235,13 +237,13 @@ def other(check: Check) -> dict[str, Mapping[str, object]]:
 )
 def test_another_article(number: int, other: Mapping[str, Mapping[str, object]]) -> None:
     case, found = OTHER[number], other[f"o{number}"]
-    n_evidence = len(str(found["evidence"]).split("; ")) if found["evidence"] else 0
-    assert (found["verdict"], found["round_id"] or "", found["nuance"], n_evidence) == (
-        case["verdict"],
-        case["round_id"],
-        case["nuance"],
-        int(case["n_evidence"]),
-    )
+    assert (found["verdict"], found["round_id"] or "") == (case["verdict"], case["round_id"])
+    for figure in case["says"].split("|"):
+        assert figure.casefold() in str(found["nuance"]).casefold()
+    if case["aspect"] == "amount":  # a sum that only a rate gives is said by no report
+        assert bool(found["evidence"]) == (
+            case["verdict"] != "not found" and case["value"] not in IN_NO_REPORT
+        )
 
 
 FACTS = [

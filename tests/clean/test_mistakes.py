@@ -1,6 +1,8 @@
-"""Every mistake that a row can hold, and the whole sentence that names it: cases/mistakes.csv.
+"""Every mistake that a row can hold, and how it is named: cases/mistakes.csv.
 
-A case without a sentence is a sound row that another one repeats.
+The row, the column and whether the build must stop were set before; the sentence is the program's own, read
+and accepted, so that no wording changes unseen. A case without a sentence is a sound row that another one
+repeats.
 """
 
 import csv
