@@ -4,8 +4,8 @@ raw rows -> corrections -> reports -> links -> rounds -> tables
 """
 
 import errno
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -14,18 +14,26 @@ from analysis import tables as t
 from analysis.clean import records, segments
 from analysis.clean.claims import check_claims
 from analysis.clean.corrections import apply_corrections
-from analysis.clean.directory import Directory, read_directory
-from analysis.clean.drafts import Draft, as_records, draft_rounds
-from analysis.clean.linking import link
-from analysis.clean.policies import round_policies_table
+from analysis.clean.directory import read_directory
+from analysis.clean.drafts import Draft
 from analysis.clean.rates import FILE as RATES_FILE
 from analysis.clean.rates import read_rates
 from analysis.clean.reports import COLUMNS, read_reports
-from analysis.clean.rounds import conflicts_table, round_investors_table, rounds_table
 from analysis.clean.sheets import Problem, read_sheet, without_repeats
 from analysis.clean.signs import check_signs
 from analysis.layouts.companies import near_duplicates, new_companies, unfit_segments
 from analysis.layouts.folder import Exports, layouts_in, read_exports
+from analysis.stages import (
+    Reference,
+    investors_table,
+    named_investors,
+    problems_table,
+    read_beside,
+    settle,
+    shape_tables,
+    unfit_judgements,
+    waiting,
+)
 from analysis.swap import replaced
 
 ROOT = Path(__file__).parent.parent
@@ -201,12 +209,53 @@ def make(folder: Path = RAW, use_judgements: bool = True, add_companies: bool = 
         BuildError: a raw file is missing or so damaged that no honest table can be made.
     """
     told = read_folder(folder)
-    sheets, problems, rates = told.sheets, list(told.problems), told.rates
+    problems = list(told.problems)
     _stop_if_fatal(problems)
-    raw = sheets[REPORTS]
+    raw = told.sheets[REPORTS]
     files = {REPORTS, *(source.file for source in told.exports.sources)}
     damaged = [p.text for p in problems if p.file in files and "set aside" in p.action]
     n_raw = len(raw) + len(damaged) + sum(source.n_merged for source in told.exports.sources)
+    reference, more = read_reference(told, use_judgements, add_companies)
+    problems += more
+    corrected = apply_corrections(raw, reference.sheets["corrections.csv"])
+    problems += told.exports.placed(waiting(corrected.problems, damaged))
+    reports, more = read_reports(corrected.reports, reference.directory, reference.rates)
+    problems += told.exports.placed(more)
+    as_of = str(reports["collected"].max())
+    records, more = read_beside(reference, as_of)
+    problems += more
+    if reports.empty:
+        reason = "no report could be accepted"
+        problems.append(Problem(REPORTS, 0, "", "", reason, "mend or add reports", True))
+    companies = dict(zip(reports["report_id"], reports["company_id"], strict=True))
+    unfit = unfit_judgements(reference.judgements, companies)
+    problems += waiting(unfit, [*damaged, *raw["report_id"]])
+    _stop_if_fatal(problems)
+    named = named_investors(reports)
+    settled = settle(reports, reference, named)
+    problems += settled.problems
+    made = {
+        **settled.tables,
+        **records,
+        "investors": investors_table(named, settled.n_rounds, reference.directory),
+    }
+    made["article_checks"] = check_claims(
+        reference.sheets["article_claims.csv"], made, reference.directory, reference.rates
+    )
+    made["problems"] = problems_table(problems)
+    shaped, broken = shape_tables(made)
+    problems += broken
+    _stop_if_fatal(problems)
+    return Built(shaped, settled.drafts, reports, problems, n_raw, as_of, told)
+
+
+def read_reference(told: Raw, use_judgements: bool, add_companies: bool) -> tuple[Reference, list[Problem]]:
+    """Return what reports are read against, and the problems of its sheets.
+
+    Raises:
+        BuildError: a sheet contradicts itself.
+    """
+    sheets, problems = told.sheets, list(told.problems)
     directory, more = read_directory(sheets)
     problems += more
     if add_companies:
@@ -220,62 +269,9 @@ def make(folder: Path = RAW, use_judgements: bool = True, add_companies: bool = 
         problems += more
     problems += segments.check_segments(sheets)
     _stop_if_fatal(problems)
-    corrected = apply_corrections(raw, sheets["corrections.csv"])
-    problems += told.exports.placed(_waiting(corrected.problems, damaged))
-    companies = sheets["companies.csv"]
-    reports, more = read_reports(corrected.reports, directory, rates)
-    problems += told.exports.placed(more)
-    as_of = str(reports["collected"].max())
-    typed = {}
-    for name in records.COLUMNS:
-        read, more = records.read_records(name, sheets[f"{name}.csv"], directory.companies, as_of)
-        typed[name] = t.in_order(t.TABLES[name], read)
-        problems += more
-    if reports.empty:
-        reason = "no report could be accepted"
-        problems.append(Problem(REPORTS, 0, "", "", reason, "mend or add reports", True))
     judgements = sheets["judgements.csv"] if use_judgements else sheets["judgements.csv"].iloc[:0]
-    problems += _waiting(_unfit_judgements(judgements, reports), [*damaged, *raw["report_id"]])
-    _stop_if_fatal(problems)
-    links = link(reports, judgements)
-    kept = as_records(reports)
-    drafts = draft_rounds(kept, links, directory.home_currency)
-
-    names = dict(zip(companies["company_id"], companies["name"], strict=True))
-    investors = _investors(directory, reports, drafts)
-    investor_names = dict(zip(investors["investor_id"], investors["investor"], strict=True))
-    rounds = rounds_table(drafts, names, investor_names, rates)
-    problems += _unconverted(rounds)
-    round_of = {r["report_id"]: d.round_id for d in drafts for r in d.reports}
-    made = {
-        "reports": reports.assign(
-            round_id=reports["report_id"].map(round_of), link_reason=links["link_reason"].to_numpy()
-        ).sort_values("report_id", ignore_index=True),
-        "rounds": rounds,
-        "round_policies": round_policies_table(
-            kept, links, drafts, (names, investor_names), directory.home_currency, rates
-        ),
-        "round_investors": round_investors_table(drafts, investors),
-        "conflicts": conflicts_table(drafts, investor_names),
-        "companies": companies.mask(companies == "", None),
-        "investors": investors,
-        "segment_readings": sheets[segments.FILE],
-        **typed,
-    }
-    made["article_checks"] = check_claims(sheets["article_claims.csv"], made, directory, rates)
-    made["problems"] = _problems(problems)
-    shaped = {}
-    for name, table in t.TABLES.items():
-        try:
-            shaped[name] = t.shape(table, made[name])
-        except t.SchemaError as error:
-            problems.append(Problem(table.source, 0, "", "", str(error), "mend the raw file", True))
-    _stop_if_fatal(problems)
-    problems += [
-        Problem("", 0, "", "", sentence, "check the raw files", True) for sentence in t.dangling(shaped)
-    ]
-    _stop_if_fatal(problems)
-    return Built(shaped, drafts, reports, problems, n_raw, as_of, told)
+    small = {name: sheet for name, sheet in sheets.items() if name != REPORTS}
+    return Reference(small, directory, told.rates, judgements), problems[len(told.problems) :]
 
 
 def build(
@@ -296,106 +292,3 @@ def build(
 def _stop_if_fatal(problems: list[Problem]) -> None:
     if any(problem.fatal for problem in problems):
         raise BuildError(problems)
-
-
-def _unfit_judgements(judgements: pd.DataFrame, reports: pd.DataFrame) -> list[Problem]:
-    company = dict(zip(reports["report_id"], reports["company_id"], strict=True))
-    unknown, remedy = "no accepted report has this id", "name a report of funding_reports.csv"
-    problems = []
-    for row in judgements.to_dict("records"):
-        one, other = company.get(row["report_id"]), company.get(row["round"])
-        strangers = one is not None and other is not None and one != other
-        for column, unfit, reason, action in (
-            ("report_id", one is None, unknown, remedy),
-            ("round", other is None, unknown, remedy),
-            ("judgement", strangers, f"{row['round']} is of another company", "name one of the same company"),
-            (
-                "judgement",
-                row["judgement"] not in ("same", "different"),
-                "not a known word",
-                "use same or different",
-            ),
-        ):
-            if unfit:
-                problems.append(
-                    Problem("judgements.csv", row["line"], column, row[column], reason, action, True)
-                )
-    return problems
-
-
-def _waiting(problems: Iterable[Problem], damaged: Sequence[str]) -> Iterator[Problem]:
-    """Let a decision about a report wait while the report itself is set aside: that is no reason to stop."""
-    for problem in problems:
-        about_report = problem.column in ("report_id", "round")
-        if about_report and any(problem.text in text for text in damaged):
-            action = "the decision waits until the report is mended"
-            problem = replace(problem, reason="its report was set aside", action=action, fatal=False)
-        yield problem
-
-
-def _investors(directory: Directory, reports: pd.DataFrame, drafts: list[Draft]) -> pd.DataFrame:
-    """Return every investor that an accepted report names, with the closed rounds that name it."""
-    listed = {investor.investor_id for investor in directory.investors}
-    named = {
-        mention.investor.investor_id: mention.investor for found in reports["mentions"] for mention in found
-    }
-    rounds = dict.fromkeys(named, 0)
-    for draft in drafts:
-        if draft.kind == "round" and not draft.is_talks:
-            for investor in {i for r in draft.reports for i, _ in r["named"]}:
-                rounds[investor] += 1
-    return pd.DataFrame(
-        [
-            {
-                "investor_id": name,
-                "investor": who.name,
-                "parent_group": who.parent_group or None,
-                "group_note": who.group.note or None,
-                "kind": who.kind or None,
-                "is_resolved": name in listed,
-                "n_rounds": rounds[name],
-            }
-            for name, who in named.items()
-        ],
-        columns=[
-            *("investor_id", "investor", "parent_group", "group_note", "kind", "is_resolved", "n_rounds"),
-        ],
-    )
-
-
-def _unconverted(rounds: pd.DataFrame) -> list[Problem]:
-    money = rounds[
-        rounds["usd_per_unit"].isna()
-        & rounds["amount_qualifier"].notna()
-        & (rounds["amount_qualifier"] != "undisclosed")
-    ]
-    return [
-        Problem(
-            "rounds.csv",
-            0,
-            "currency",
-            row["currency"] or "",
-            f"no dollars for {row['round_id']}: no currency is named, no date is known, or there is no "
-            "reference rate at most 7 days old",
-            "the amount stays in its own currency and is left out of dollar sums; add a report that gives "
-            "date and currency, or write the rates anew with python -m analysis refresh-rates",
-        )
-        for row in money.to_dict("records")
-    ]
-
-
-def _problems(problems: list[Problem]) -> pd.DataFrame:
-    return pd.DataFrame(
-        [
-            {
-                "file": p.file,
-                "line": p.line or None,
-                "column": p.column or None,
-                "text": p.text or None,
-                "reason": p.reason,
-                "action": p.action,
-            }
-            for p in problems
-        ],
-        columns=["file", "line", "column", "text", "reason", "action"],
-    ).drop_duplicates(["file", "line", "column", "reason"])

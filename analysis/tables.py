@@ -5,6 +5,7 @@ are all made from `TABLES`.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -256,11 +257,13 @@ def _typed(frame: pd.DataFrame, column: Column) -> pd.Series:
     return values.where(values.notna(), None).astype("str")
 
 
-def dangling(tables: dict[str, pd.DataFrame]) -> list[str]:
-    """Return a sentence for every foreign key that points to no row."""
+def dangling(tables: Mapping[str, pd.DataFrame]) -> list[str]:
+    """Return a sentence for every foreign key between these tables that points to no row."""
     found = []
     for table in TABLES.values():
         for column, other, there in table.foreign_keys:
+            if table.name not in tables or other not in tables:
+                continue
             values = set(tables[table.name][column].dropna()) - set(tables[other][there])
             if values:
                 found.append(
