@@ -24,10 +24,12 @@ from analysis.clean.signs import check_signs
 from analysis.layouts.companies import near_duplicates, new_companies, unfit_segments
 from analysis.layouts.folder import Exports, layouts_in, read_exports
 from analysis.stages import (
+    Progress,
     Reference,
     investors_table,
     named_investors,
     problems_table,
+    quietly,
     read_beside,
     settle,
     shape_tables,
@@ -66,6 +68,7 @@ SHEETS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     segments.FILE: (segments.COLUMNS, segments.COLUMNS),
     **{f"{name}.csv": (columns, records.REQUIRED[name]) for name, columns in records.COLUMNS.items()},
 }
+_STAGES = 4  # that `make` tells its progress in
 RATES = RATES_FILE
 REPORTS = "funding_reports.csv"
 # Sheets about single reports: beside exported tables they are not taken from data/raw.
@@ -129,24 +132,34 @@ class Built:
         """Raw report rows that were not accepted."""
         return self.n_raw - self.n_merged - len(self.reports)
 
-    def files(self) -> dict[str, bytes]:
-        """Return the content of every file of data/processed by name."""
+    def files(self, form: str = "csv") -> dict[str, bytes]:
+        """Return the content of every file of data/processed by name, the tables in one of `FORMATS`."""
         rows = {name: len(frame) for name, frame in self.tables.items()}
         return {
-            **{f"{name}.csv": t.csv_bytes(t.TABLES[name], frame) for name, frame in self.tables.items()},
-            "datapackage.json": t.datapackage(self.as_of).encode(),
-            "README.md": t.dictionary(self.as_of, rows).encode(),
+            **{
+                f"{name}.{form}": t.content(t.TABLES[name], frame, form)
+                for name, frame in self.tables.items()
+            },
+            "datapackage.json": t.datapackage(self.as_of, form).encode(),
+            "README.md": t.dictionary(self.as_of, rows, form).encode(),
         }
 
 
-def read_folder(folder: Path) -> Raw:
-    """Return what a folder of raw files holds; beside a layout, missing sheets come from data/raw."""
+def read_folder(folder: Path, with_reports: bool = True) -> Raw:
+    """Return what a folder of raw files holds; beside a layout, missing sheets come from data/raw.
+
+    Args:
+        folder: raw files, or exported tables with their layouts.
+        with_reports: read funding_reports.csv, too.
+    """
     layouts = layouts_in(folder)
     sheets: dict[str, pd.DataFrame] = {}
     problems: list[Problem] = []
     content: dict[str, bytes] = {}
     borrowed = []
     for name in (*SHEETS, RATES):
+        if name == REPORTS and not with_reports:
+            continue
         path = folder / name
         if layouts and not path.exists():
             if name in _OWN:
@@ -197,26 +210,34 @@ def _content(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def make(folder: Path = RAW, use_judgements: bool = True, add_companies: bool = False) -> Built:
+def make(
+    folder: Path = RAW,
+    use_judgements: bool = True,
+    add_companies: bool = False,
+    progress: Progress = quietly,
+) -> Built:
     """Read the raw files in `folder` and return every processed table, writing nothing.
 
     Args:
         folder: raw files, or exported tables with their layouts.
         use_judgements: heed judgements.csv.
         add_companies: make a company of each unknown one that an exported table names.
+        progress: told of each stage.
 
     Raises:
         BuildError: a raw file is missing or so damaged that no honest table can be made.
     """
+    progress("Reading the sheets", 0, _STAGES)
     told = read_folder(folder)
     problems = list(told.problems)
-    _stop_if_fatal(problems)
+    stop_if_fatal(problems)
     raw = told.sheets[REPORTS]
     files = {REPORTS, *(source.file for source in told.exports.sources)}
     damaged = [p.text for p in problems if p.file in files and "set aside" in p.action]
     n_raw = len(raw) + len(damaged) + sum(source.n_merged for source in told.exports.sources)
     reference, more = read_reference(told, use_judgements, add_companies)
     problems += more
+    progress("Reading reports", 1, _STAGES)
     corrected = apply_corrections(raw, reference.sheets["corrections.csv"])
     problems += told.exports.placed(waiting(corrected.problems, damaged))
     reports, more = read_reports(corrected.reports, reference.directory, reference.rates)
@@ -230,10 +251,12 @@ def make(folder: Path = RAW, use_judgements: bool = True, add_companies: bool = 
     companies = dict(zip(reports["report_id"], reports["company_id"], strict=True))
     unfit = unfit_judgements(reference.judgements, companies)
     problems += waiting(unfit, [*damaged, *raw["report_id"]])
-    _stop_if_fatal(problems)
+    stop_if_fatal(problems)
+    progress("Settling rounds", 2, _STAGES)
     named = named_investors(reports)
     settled = settle(reports, reference, named)
     problems += settled.problems
+    progress("Checking the tables", 3, _STAGES)
     made = {
         **settled.tables,
         **records,
@@ -245,7 +268,7 @@ def make(folder: Path = RAW, use_judgements: bool = True, add_companies: bool = 
     made["problems"] = problems_table(problems)
     shaped, broken = shape_tables(made)
     problems += broken
-    _stop_if_fatal(problems)
+    stop_if_fatal(problems)
     return Built(shaped, settled.drafts, reports, problems, n_raw, as_of, told)
 
 
@@ -263,32 +286,44 @@ def read_reference(told: Raw, use_judgements: bool, add_companies: bool) -> tupl
         problems += told.exports.placed(near_duplicates(added, directory.companies.ids, REPORTS))
         readings = sheets[segments.FILE]["segment"]
         problems += unfit_segments(added, readings, told.exports.sources)
-        _stop_if_fatal(problems)
+        stop_if_fatal(problems)
         sheets = {**sheets, "companies.csv": pd.concat([sheets["companies.csv"], added], ignore_index=True)}
         directory, more = read_directory(sheets)
         problems += more
     problems += segments.check_segments(sheets)
-    _stop_if_fatal(problems)
+    stop_if_fatal(problems)
     judgements = sheets["judgements.csv"] if use_judgements else sheets["judgements.csv"].iloc[:0]
     small = {name: sheet for name, sheet in sheets.items() if name != REPORTS}
     return Reference(small, directory, told.rates, judgements), problems[len(told.problems) :]
 
 
 def build(
-    raw: Path = RAW, out: Path = PROCESSED, judgements: bool = True, add_companies: bool = False
+    raw: Path = RAW,
+    out: Path = PROCESSED,
+    judgements: bool = True,
+    add_companies: bool = False,
+    form: str = "csv",
+    progress: Progress = quietly,
 ) -> Built:
     """Make all tables and write them to `out`, replacing the folder at once.
+
+    Args:
+        raw, judgements, add_companies: as in `make`.
+        out: the folder; its tables of another format go.
+        form: one of `tables.FORMATS`.
+        progress: told of each stage.
 
     Raises:
         BuildError, SwapError, OSError: nothing is written then.
     """
-    with replaced(out) as fresh:
-        built = make(raw, judgements, add_companies)
-        for name, content in built.files().items():
+    with replaced(out, without=t.files_of_others(form)) as fresh:
+        built = make(raw, judgements, add_companies, progress)
+        for name, content in built.files(form).items():
             (fresh / name).write_bytes(content)
     return built
 
 
-def _stop_if_fatal(problems: list[Problem]) -> None:
+def stop_if_fatal(problems: list[Problem]) -> None:
+    """Raise BuildError if one of the problems is fatal."""
     if any(problem.fatal for problem in problems):
         raise BuildError(problems)

@@ -6,19 +6,19 @@ and in whole units.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from analysis.formulas import as_written
-from analysis.tables import TABLES
+from analysis.tables import TABLES, in_order
 
 ROUND_KINDS = ("round", "ipo")
 """Events in which a company raises equity; parts and totals of them are never added to them."""
 
-_DTYPES = {"string": "str", "number": "float64", "integer": "Int64", "date": "str", "boolean": "boolean"}
+_DTYPES = {"string": "str", "number": "float64", "integer": "Int64", "boolean": "boolean"}
 
 
 def directory() -> Path:
@@ -37,20 +37,32 @@ def table(name: str, folder: Path | None = None) -> pd.DataFrame:
     if name not in TABLES:
         raise ValueError(f"There is no table {name!r}. There are: {', '.join(TABLES)}.")
     path = (folder or directory()) / f"{name}.csv"
-    if not path.exists():
+    in_parquet = path.with_suffix(".parquet")
+    if not path.exists() and not in_parquet.exists():
         raise FileNotFoundError(f"{path} does not exist yet: run `make`, or `python -m analysis build`.")
     types = {column.name: column.type for column in TABLES[name].columns}
-    # Only an empty cell is missing: "N/A" and "none" are what a source wrote.
-    frame = pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8")
+    frame = _read_csv(path, types) if path.exists() else _read_parquet(name, in_parquet)
     if list(frame.columns) != list(types):
         raise ValueError(f"{path} was built by another version: run `make`, or `python -m analysis build`.")
     dates = [column for column, type_ in types.items() if type_ == "date"]
-    truths = [column for column, type_ in types.items() if type_ == "boolean"]
-    texts = [column for column, type_ in types.items() if type_ == "string"]
+    frame[dates] = frame[dates].astype("datetime64[s]")
+    return frame.astype({column: _DTYPES[type_] for column, type_ in types.items() if type_ != "date"})
+
+
+def _read_parquet(name: str, path: Path) -> pd.DataFrame:
+    """The rows of a file, or of a folder of files, in the order of the table."""
+    frame = pd.read_parquet(path)
+    return in_order(TABLES[name], frame) if path.is_dir() else frame
+
+
+def _read_csv(path: Path, types: Mapping[str, str]) -> pd.DataFrame:
+    """The texts and truth values of a CSV file; numbers are texts still."""
+    # Only an empty cell is missing: "N/A" and "none" are what a source wrote.
+    frame = pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8")
+    texts = [name for name, type_ in types.items() if type_ == "string" and name in frame]
+    truths = [name for name, type_ in types.items() if type_ == "boolean" and name in frame]
     frame[texts] = frame[texts].map(as_written, na_action="ignore")
     frame[truths] = frame[truths].apply(lambda column: column.str.lower().map({"true": True, "false": False}))
-    frame = frame.astype({column: _DTYPES[type_] for column, type_ in types.items()})
-    frame[dates] = frame[dates].astype("datetime64[s]")
     return frame
 
 

@@ -3,7 +3,7 @@
 Reports are typed one by one; those of whole companies are then linked and settled; what is left is about all.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -34,6 +34,14 @@ class Reference:
     directory: Directory
     rates: pd.DataFrame
     judgements: pd.DataFrame
+
+
+Progress = Callable[[str, int, int], None]
+"""Is told what is being done, how much of it is done, and how much there is."""
+
+
+def quietly(stage: str, done: int, number: int) -> None:
+    """Tell nobody of the progress."""
 
 
 Named = Mapping[str, tuple[int, Investor]]

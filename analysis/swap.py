@@ -9,7 +9,7 @@ import errno
 import logging
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -24,7 +24,7 @@ class SwapError(Exception):
 
 
 @contextmanager
-def replaced(folder: Path, keep: bool = True) -> Iterator[Path]:
+def replaced(folder: Path, keep: bool = True, without: Collection[str] = ()) -> Iterator[Path]:
     """Give an empty folder to write into, which takes the place of `folder` when the block ends.
 
     A run that finds another one at work on the same folder says so on stderr and waits for it. If the block
@@ -34,6 +34,7 @@ def replaced(folder: Path, keep: bool = True) -> Iterator[Path]:
         folder: what to replace; it is made, with its parents, if it is not there.
         keep: whether what is in `folder` and was not written anew stays there; if nothing was written, the
             folder stays too.
+        without: names that do not stay: files that the new ones make wrong.
 
     Raises:
         SwapError: `folder` is one that must not change places.
@@ -54,7 +55,7 @@ def replaced(folder: Path, keep: bool = True) -> Iterator[Path]:
                 return
             if folder.exists():
                 if keep:
-                    _link_rest(folder, fresh)
+                    _link_rest(folder, fresh, without)
                 shutil.copymode(folder, fresh)
                 _change_places(fresh, folder, old)
             else:
@@ -124,10 +125,10 @@ def _alone(folder: Path) -> Iterator[None]:
         held.release()
 
 
-def _link_rest(folder: Path, fresh: Path) -> None:
-    """Give `fresh` everything of `folder` that it does not hold, as further names of the same files."""
+def _link_rest(folder: Path, fresh: Path, without: Collection[str]) -> None:
+    """Give `fresh` what else there is in `folder`, as further names of the same files."""
     for path in folder.iterdir():
-        if not (fresh / path.name).exists():
+        if path.name not in without and not (fresh / path.name).exists():
             if path.is_symlink():
                 shutil.copy2(path, fresh / path.name, follow_symlinks=False)
             elif path.is_dir():

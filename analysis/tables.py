@@ -4,13 +4,16 @@ One place for names, types, units and meanings: validation, datapackage.json and
 are all made from `TABLES`.
 """
 
+import io
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+from pyarrow import parquet
 
 from analysis import __version__
 from analysis import columns as c
@@ -272,6 +275,38 @@ def dangling(tables: Mapping[str, pd.DataFrame]) -> list[str]:
     return found
 
 
+FORMATS = ("csv", "parquet")
+"""What tables can be written as."""
+
+
+def files_of_others(form: str) -> list[str]:
+    """Return the names that tables have in every other format."""
+    return [f"{name}.{other}" for name in TABLES for other in FORMATS if other != form]
+
+
+def content(table: Table, frame: pd.DataFrame, form: str) -> bytes:
+    """Return a shaped table as a file of one of `FORMATS`."""
+    return csv_bytes(table, frame) if form == "csv" else parquet_bytes(table, frame)
+
+
+def parquet_bytes(table: Table, frame: pd.DataFrame) -> bytes:
+    """Return the table as Parquet: texts as they are, days as dates, null where there is no value."""
+    kinds = {
+        "string": pa.string(),
+        "number": pa.float64(),
+        "integer": pa.int64(),
+        "date": pa.date32(),
+        "boolean": pa.bool_(),
+    }
+    schema = pa.schema([(column.name, kinds[column.type]) for column in table.columns])
+    dates = [column.name for column in table.columns if column.type == "date"]
+    days = {name: pd.to_datetime(frame[name]) for name in dates}
+    arrow = pa.Table.from_pandas(frame.assign(**days), schema, preserve_index=False)
+    written = io.BytesIO()
+    parquet.write_table(arrow.replace_schema_metadata(), written)
+    return written.getvalue()
+
+
 def csv_bytes(table: Table, frame: pd.DataFrame) -> bytes:
     """Return the table as CSV: UTF-8, LF, whole numbers without a decimal point, no cell for null.
 
@@ -301,8 +336,14 @@ QUOTED = (
 """What those who read the files without `load` have to know of texts."""
 
 
-def datapackage(as_of: str) -> str:
-    """Return the Frictionless description of all tables as JSON."""
+def datapackage(as_of: str, form: str = "csv", files: Mapping[str, Sequence[str]] | None = None) -> str:
+    """Return the Frictionless description of all tables as JSON.
+
+    Args:
+        as_of: newest day of collection.
+        form: one of `FORMATS`.
+        files: of tables that lie in several files.
+    """
     package: dict[str, Any] = {
         "name": "world-model-funding",
         "title": "Who funds world models and AI video, and how sure that is",
@@ -310,17 +351,17 @@ def datapackage(as_of: str) -> str:
         "version": __version__,
         "created": as_of,
         "licenses": [{"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}],
-        "resources": [_resource(table) for table in TABLES.values()],
+        "resources": [_resource(table, form, (files or {}).get(table.name)) for table in TABLES.values()],
     }
     return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
 
 
-def _resource(table: Table) -> dict[str, Any]:
+def _resource(table: Table, form: str, files: Sequence[str] | None) -> dict[str, Any]:
     return {
         "name": table.name,
-        "path": f"{table.name}.csv",
+        "path": list(files) if files else f"{table.name}.{form}",
         "description": f"One row is {table.grain}.",
-        "format": "csv",
+        "format": form,
         "encoding": "utf-8",
         "rawFile": table.source,
         "schema": {
@@ -351,12 +392,13 @@ def _field(column: Column) -> dict[str, Any]:
     }
 
 
-def dictionary(as_of: str, rows: dict[str, int]) -> str:
+def dictionary(as_of: str, rows: Mapping[str, int], form: str = "csv") -> str:
     """Return the data dictionary as Markdown.
 
     Args:
         as_of: newest day of collection.
         rows: number of rows of each table.
+        form: one of `FORMATS`.
     """
     parts = [
         "# Data dictionary",
@@ -366,7 +408,7 @@ def dictionary(as_of: str, rows: dict[str, int]) -> str:
     ]
     for table in TABLES.values():
         parts.append(
-            f"## {table.name}.csv\n\nOne row is {table.grain}. {rows[table.name]:,} rows, "
+            f"## {table.name}.{form}\n\nOne row is {table.grain}. {rows[table.name]:,} rows, "
             f"key: {', '.join(table.key)}. From {table.source}."
         )
         lines = [

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, settings
 
 from analysis.build import RATES as ECB
 from analysis.build import RAW, SHEETS, Built, make
@@ -17,6 +18,10 @@ from analysis.clean.rates import read_rates
 from analysis.clean.reports import COLUMNS, read_reports
 from analysis.parse.investors import InvestorDirectory
 from analysis.parse.names import Aliases
+
+# How long an example takes says how busy the machine is, not whether it is right.
+settings.register_profile("untimed", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 # A yuan is 0.14 dollars, a Hong Kong dollar 0.128 and a euro 1.1, every Monday of three years.
 _DAYS = pd.date_range("2024-01-01", "2026-12-31", freq="W-MON")

@@ -111,14 +111,17 @@ def _set_aside(rows: pd.DataFrame, directory: Directory, file: str) -> tuple[pd.
     bad |= lost
     first = rows[~bad].drop_duplicates("report_id").set_index("report_id")["line"]
     again = ~bad & rows[~bad].duplicated("report_id").reindex(rows.index, fill_value=False)
-    for row in rows[again].to_dict("records"):
-        action = (
-            f"row set aside; the same id stands in line {first[row['report_id']]}, give this report its own"
-        )
-        problems.append(
-            Problem(file, row["line"], "report_id", row["report_id"], "the id is used twice", action)
-        )
+    problems += [
+        repeated_id(file, line, name, first[name])
+        for line, name in rows.loc[again, ["line", "report_id"]].itertuples(index=False, name=None)
+    ]
     return rows[~bad & ~again], problems
+
+
+def repeated_id(file: str, line: int, report_id: str, first: int) -> Problem:
+    """Return the problem of a row whose id stands in an earlier line, `first`, too."""
+    action = f"row set aside; the same id stands in line {first}, give this report its own"
+    return Problem(file, line, "report_id", report_id, "the id is used twice", action)
 
 
 def _unread(

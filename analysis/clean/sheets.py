@@ -164,6 +164,54 @@ def read_rows(rows: Sequence[Sequence[str]], file: str, columns: Sequence[str], 
     return Sheet(_frame(cells, [line for line, _ in kept], columns, columns), ())
 
 
+def read_cells(frame: pd.DataFrame, file: str, columns: Sequence[str], line: int) -> Sheet:
+    """Read a table whose cells are told apart already, by columns; rows without text are passed over.
+
+    Args:
+        frame: text columns, "" for no cell.
+        file, columns: as in `read_sheet`.
+        line: the line that the first row counts as.
+    """
+    names = list(map(str, frame.columns))
+    if faults := _faults(names, columns, is_open=False):
+        nothing = _frame([], [], columns, columns)
+        return Sheet(nothing, tuple(_unread(file, 1, ",".join(names), fault) for fault in faults))
+    rows = frame[list(columns)].assign(line=range(line, line + len(frame)))
+    damaged = pd.Series(False, rows.index)
+    for name in columns:
+        damaged |= rows[name].str.contains(_CONTROL) | (rows[name].str.len() > LONGEST_CELL)
+    problems = []
+    for *cells, at in rows[damaged].itertuples(index=False, name=None):
+        try:
+            _check_characters("\n".join(cells), cells, list(columns))
+            _check_cells(cells, list(columns), (), "comma")
+        except _RowError as error:
+            text, action = visible(",".join(cells)), f"set aside; {error.remedy}"
+            problems.append(Problem(file, at, error.column, text, error.reason, action))
+    told = (rows[list(columns)] != "").any(axis=1)
+    return Sheet(rows[told & ~damaged].reset_index(drop=True), tuple(problems))
+
+
+def is_left_open(line: str) -> bool:
+    """Whether a line of a sheet opens a quoted cell that it does not close."""
+    try:
+        _cells(line, [], _grammar(","))
+    except _OpenQuoteError:
+        return True
+    except _RowError:
+        return False
+    return False
+
+
+def is_one_row(lines: str, n_columns: int) -> bool:
+    """Whether lines, the first of which is left open, are one row of so many cells."""
+    try:
+        cells = _cells(lines, [], _grammar(","))
+    except _RowError:
+        return False
+    return len(cells) == n_columns and not _joins_rows(cells, ",")
+
+
 def header_cells(line: str, delimiter: str = ",") -> list[str]:
     """Return the cells of one line, none if its quotes are not sound."""
     try:

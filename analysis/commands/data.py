@@ -1,16 +1,34 @@
 """`check`, `build` and `refresh-rates`: the raw files and what is made of them."""
 
+import os
 import time
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from analysis.commands.problems import list_problems, summary
-from analysis.commands.terminal import console, count, fail, paragraph, writing
+from analysis.commands.terminal import Workers, console, count, fail, paragraph, progress_bar, writing
 
 if TYPE_CHECKING:
     from analysis.build import Built
+    from analysis.parts.build import BuiltParts
+
+
+class Form(Enum):
+    """What tables are written as."""
+
+    csv = "csv"
+    parquet = "parquet"
+
+
+class Kind(Enum):
+    """What runs a build in parts."""
+
+    processes = "processes"
+    dask = "dask"
+
 
 Raw = Annotated[Path | None, typer.Option("--raw", metavar="DIR", help="Raw files [default: data/raw]")]
 NewCompanies = Annotated[
@@ -62,34 +80,101 @@ def build(
         bool, typer.Option("--judgements/--no-judgements", help="Heed judgements.csv, or link by rule alone")
     ] = True,
     new_companies: NewCompanies = False,
+    form: Annotated[
+        Form | None,
+        typer.Option("--format", help="How the tables are written [default: csv; with --engine, parquet]"),
+    ] = None,
+    engine: Annotated[
+        Kind | None,
+        typer.Option(help="Build in parts that fit into memory: in processes, or on a Dask cluster"),
+    ] = None,
+    workers: Workers = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Of a Dask cluster [default: one on this machine]"),
+    ] = None,
+    scratch: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Where parts lie meanwhile [default: beside the tables]"),
+    ] = None,
 ) -> None:
     """Make data/processed from data/raw.
 
     All tables are written, or none. A folder may also hold someone else's tables, each with a layout
     beside it (python -m analysis layout --help); sheets that are missing there come from data/raw.
 
+    With --engine the reports, funding_reports.csv or .parquet, may be larger than memory: docs/large.md.
+
     \b
     Examples:
       python -m analysis build
       python -m analysis build --no-judgements --out build/by-rule
       python -m analysis build --raw my/exports --new-companies --out my/tables
+      python -m analysis build --raw my/millions --out my/tables --engine processes
     """
     began = time.perf_counter()
     from analysis.build import PROCESSED, RAW, BuildError
     from analysis.build import build as build_tables
 
     raw, out = raw or RAW, out or PROCESSED
-    shown = console()
-    paragraph(shown, f"Reading {raw} and making the tables")
+    if engine is None and (workers or scheduler or scratch):
+        fail("--workers, --scheduler and --scratch go with --engine.")
+    if engine and (form is Form.csv or new_companies):
+        fail("--engine writes Parquet, and takes the companies of companies.csv alone.")
+    paragraph(console(), f"Reading {raw} and making the tables")
     try:
         with writing(out):
-            built = build_tables(raw, out, judgements, new_companies)
+            if engine:
+                parts = _build_parts(raw, out, judgements, engine, workers, scheduler, scratch)
+                _summarise_parts(parts, out, time.perf_counter() - began)
+                return
+            with progress_bar() as progress:
+                as_ = form or Form.csv
+                built = build_tables(raw, out, judgements, new_companies, as_.value, progress)
     except BuildError as error:
         errors = console(stderr=True)
         list_problems(errors, [problem for problem in error.problems if problem.fatal])
         fail(f"Nothing was written. {summary(error.problems)}")
     _tell_sources(built, raw)
     _summarise(built, raw, out, time.perf_counter() - began)
+
+
+def _build_parts(
+    raw: Path,
+    out: Path,
+    judgements: bool,
+    engine: Kind,
+    workers: int | None,
+    scheduler: str | None,
+    scratch: Path | None,
+) -> "BuiltParts":
+    from analysis.parts import engines
+    from analysis.parts.build import build_parts
+
+    number = workers or os.cpu_count() or 1
+    if engine is Kind.processes:
+        running = engines.processes(number)
+    else:
+        try:
+            import distributed  # noqa: F401
+        except ImportError:
+            fail("Dask is not installed.", 'It comes with: pip install -e ".[dask]"')
+        running = engines.dask(scheduler, number)
+    with running as tasks, progress_bar() as progress:
+        return build_parts(raw, out, tasks, judgements, progress, scratch)
+
+
+def _summarise_parts(built: "BuiltParts", out: Path, seconds: float) -> None:
+    shown = console()
+    rows = built.n_rows
+    for line in (
+        f"Reports: {built.n_raw} read, {rows['reports']} accepted, {built.n_raw - rows['reports']} set aside",
+        f"Rounds: {rows['rounds']}",
+        f"Conflicts: {rows['conflicts']} values were reported and not chosen",
+        f"Problems: {rows['problems']} rows or cells not understood (problems.parquet)",
+        f"Wrote {len(rows)} tables to {out} in {seconds:.1f} s, as of {built.as_of}",
+    ):
+        paragraph(shown, line)
 
 
 def _tell_sources(built: "Built", raw: Path) -> None:
@@ -123,7 +208,7 @@ def _summarise(built: "Built", raw: Path, out: Path, seconds: float) -> None:
         f"Conflicts: {len(conflicts)} values were reported and not chosen (conflicts.csv)",
         f"Problems: {len(built.tables['problems'])} rows or cells not understood (problems.csv, or: "
         "python -m analysis check)",
-        f"Wrote {len(built.files())} files to {out} in {seconds:.1f} s, as of {built.as_of}",
+        f"Wrote {len(built.tables) + 2} files to {out} in {seconds:.1f} s, as of {built.as_of}",
     )
     for line in lines:
         paragraph(shown, line)

@@ -13,6 +13,8 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from analysis.stages import Progress
+
 Workers = Annotated[
     int | None,
     typer.Option(min=1, metavar="NUMBER", help="How many work at the same time [default: the processors]"),
@@ -110,6 +112,23 @@ def writing(folder: Path) -> Iterator[None]:
         fail(f"Cannot write {folder}: {error.strerror or error}.", "Nothing was written.")
     except BrokenExecutor:
         fail("A worker process was ended from outside; is there enough memory?", "Nothing was written.")
+
+
+@contextmanager
+def progress_bar() -> Iterator["Progress"]:
+    """Give a function to tell the progress of long work; on a terminal it draws a bar, gone at the end."""
+    from rich import progress
+
+    shown = console(stderr=True)
+    shape = (
+        progress.TextColumn("{task.description}"),
+        progress.BarColumn(),
+        progress.MofNCompleteColumn(),
+        progress.TimeRemainingColumn(elapsed_when_finished=True),
+    )
+    with progress.Progress(*shape, console=shown, transient=True, disable=not shown.is_terminal) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda stage, done, number: bar.update(task, description=stage, completed=done, total=number)
 
 
 def speak_utf8() -> None:

@@ -26,6 +26,7 @@ ALLOWED = {
     "swap": {"swap"},
     "stages": {"parse", "tables", "clean", "stages"},
     "build": {"parse", "columns", "tables", "clean", "layouts", "stages", "swap", "build"},
+    "parts": {"parse", "columns", "tables", "clean", "stages", "build", "swap", "parts"},
     "load": {"columns", "formulas", "tables", "load"},
     "measures": {"columns", "tables", "measures"},
     "charts": {"columns", "formulas", "tables", "measures", "swap", "charts"},
