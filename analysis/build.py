@@ -68,7 +68,7 @@ SHEETS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     segments.FILE: (segments.COLUMNS, segments.COLUMNS),
     **{f"{name}.csv": (columns, records.REQUIRED[name]) for name, columns in records.COLUMNS.items()},
 }
-_STAGES = 4  # that `make` tells its progress in
+_STAGES = 5  # in which progress is told
 RATES = RATES_FILE
 REPORTS = "funding_reports.csv"
 # Sheets about single reports: beside exported tables they are not taken from data/raw.
@@ -318,6 +318,7 @@ def build(
     """
     with replaced(out, without=t.files_of_others(form)) as fresh:
         built = make(raw, judgements, add_companies, progress)
+        progress("Writing the tables", 4, _STAGES)
         for name, content in built.files(form).items():
             (fresh / name).write_bytes(content)
     return built
