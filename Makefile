@@ -9,7 +9,7 @@ python = .venv/bin/python
 code := $(shell find analysis -name '*.py' -o -name '*.toml' -o -name '*.po')
 
 .DEFAULT_GOAL := all
-.PHONY: all setup data notebooks exports site check snapshot test test-slow test-browser coverage mutants drift lab lock clean help
+.PHONY: all setup data notebooks exports site check snapshot test test-slow test-browser coverage mutants bench drift lab lock clean help
 .SUFFIXES:
 .DELETE_ON_ERROR:
 
@@ -97,6 +97,10 @@ coverage: .venv/.environment  ## which branches of analysis/ the fast checks rea
 mutants: .venv/.environment  ## change parse/ and clean/ in thousands of places: do the tests notice? (an hour or two)
 	$(python) tests/mutation/run.py run --max-children 2
 	$(python) tests/mutation/report.py
+
+bench: .venv/.environment  ## what builds of 10,000 to 1,000,000 reports cost, our parsers beside others (SIZES="10000 ...")
+	$(python) -m pip install --quiet --target build/peers --upgrade price-parser quantulum3 jionlp dateparser
+	$(python) -m tests.benchmarks $(SIZES)
 
 test-slow: .venv/.environment  ## what takes longer: every chart in every form, damaged files, kills, hostile cells
 	$(python) -m pytest -m slow --numprocesses 2 --dist worksteal --max-worker-restart 0

@@ -57,10 +57,10 @@ def measure(folder: Path, workers: int) -> dict[str, float]:
         else:
             build(folder, Path(out) / "processed", form="parquet", progress=watch.tell)
     watch.tell("End")
-    own, child = (
-        resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
-    return {**watch.seconds, "seconds": time.perf_counter() - start, "peak": 1024 * (own + workers * child)}
+    seconds = time.perf_counter() - start
+    who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    own, child = (resource.getrusage(process).ru_maxrss * 1024 for process in who)
+    return {**watch.seconds, "seconds": seconds, "peak": own + workers * child}
 
 
 def in_process(folder: Path, workers: int) -> dict[str, float]:
