@@ -173,7 +173,7 @@ def test_a_well_supported_round_keeps_its_id_without_one_report(changed, built: 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch, built: Built) -> Built:
     """Let `build` write tables that are made already."""
-    monkeypatch.setattr(analysis.build, "make", lambda raw, judgements, add_companies: built)
+    monkeypatch.setattr(analysis.build, "make", lambda *_: built)
     return built
 
 

@@ -152,14 +152,7 @@ def _build_parts(
     from analysis.parts.build import build_parts
 
     number = workers or os.cpu_count() or 1
-    if engine is Kind.processes:
-        running = engines.processes(number)
-    else:
-        try:
-            import distributed  # noqa: F401
-        except ImportError:
-            fail("Dask is not installed.", 'It comes with: pip install -e ".[dask]"')
-        running = engines.dask(scheduler, number)
+    running = engines.dask(scheduler, number) if engine is Kind.dask else engines.processes(number)
     with running as tasks, progress_bar() as progress:
         return build_parts(raw, out, tasks, judgements, progress, scratch)
 

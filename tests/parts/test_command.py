@@ -54,15 +54,6 @@ def test_options_that_do_not_go_together_say_so(
     assert not (tmp_path / "out").exists()
 
 
-def test_dask_is_asked_for_where_it_is_missing(
-    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(sys.modules, "distributed", None)
-    result = run("build", "--raw", small, "--out", tmp_path / "out", "--engine", "dask")
-    assert result.exit_code == 1
-    assert "pip install" in result.stderr
-
-
 def test_faults_stop_a_build_in_parts_by_name(small: Path, tmp_path: Path) -> None:
     (small / "companies.csv").write_text("company_id\n", encoding="utf-8")
     result = run("build", "--raw", small, "--out", tmp_path / "out", "--engine", "processes")
