@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 
 from analysis.parse.investor_phrases import (
     EDGES,
@@ -21,6 +21,9 @@ from analysis.parse.investor_phrases import (
 from analysis.parse.names import Aliases, is_legal_form
 
 _BRACKETS = {"(": ")", "（": "）", "[": "]", "【": "】"}
+# Of the signs that end a clause those across which no pattern looks, so that a list is the sum of its parts.
+_PARTING = re.compile("[;；]")
+_BRACKET = re.compile(f"[{re.escape(''.join([*_BRACKETS, *_BRACKETS.values()]))}]")
 _NOTE = re.compile(r"(?P<name>[^([（【].*?)\s*[([（【](?P<note>[^()（）\[\]【】]*)[)\]）】]")
 _ROLES: dict[str, Role | None] = {
     "lead_before": "lead",
@@ -63,13 +66,30 @@ def _whole_aliases(known: Aliases) -> re.Pattern[str] | None:
 def _protected(text: str, known: Aliases | None) -> list[tuple[int, int]]:
     """Spans that are never cut: brackets and known names."""
     spans, opened = [], []
-    for at, sign in enumerate(text):
-        if sign in _BRACKETS:
-            opened.append((sign, at))
-        elif opened and sign == _BRACKETS[opened[-1][0]]:
-            spans.append((opened.pop()[1], at + 1))
+    for found in _BRACKET.finditer(text):
+        if found[0] in _BRACKETS:
+            opened.append(found)
+        elif opened and found[0] == _BRACKETS[opened[-1][0]]:
+            spans.append((opened.pop().start(), found.end()))
     pattern = _whole_aliases(known) if known else None
     return spans + [found.span() for found in pattern.finditer(text)] if pattern else spans
+
+
+def _clauses(text: str, known: Aliases | None) -> list[str]:
+    """The parts of a list that can be read one by one, without the signs between them."""
+    spans = _protected(text, known) if _BRACKET.search(text) or _has_parting_alias(known) else []
+    clauses, start = [], 0
+    for sign in _PARTING.finditer(text):
+        if not any(first <= sign.start() < end for first, end in spans):
+            clauses.append(text[start : sign.start()])
+            start = sign.end()
+    return [*clauses, text[start:]]
+
+
+@lru_cache(maxsize=8)
+def _has_parting_alias(known: Aliases | None) -> bool:
+    """Whether a known spelling holds a sign between clauses."""
+    return known is not None and any(map(_PARTING.search, known.ids))
 
 
 def _cut(text: str, known: Aliases | None) -> list[_Cut]:
@@ -161,45 +181,60 @@ def _mentions(piece: str, known: Aliases | None, role: Role | None) -> list[Inve
     return [InvestorMention(name, "; ".join(notes), role), *found]
 
 
-def split_investors(text: str, known: Aliases | None = None) -> list[InvestorMention]:
-    """Return the investors a cell names, in its order; phrases that name nobody are left out.
-
-    Args:
-        text: a list in any of the languages of words/, with or without role words.
-        known: names to be kept whole although they hold a comma, a conjunction or brackets.
-
-    >>> [(m.name, m.note, m.role) for m in split_investors("甲资本领投，乙资本、老股东跟投")]
-    [('甲资本', '', 'lead'), ('乙资本', '', 'participant')]
-    >>> [(m.name, m.note) for m in split_investors("Tencent ($1.4B); CATL and other investors")]
-    [('Tencent', '$1.4B'), ('CATL', '')]
-    """
-    if _known(text.strip(), known):
-        return [InvestorMention(text.strip())]
-    hard = [cut for cut in _cut(text, known) if cut.kind not in ("comma", "spaced", "tight")]
-    bounds = [*hard, _Cut("clause", len(text), len(text))]
+def _segments(clause: str, known: Aliases | None) -> list[tuple[str, str]]:
+    """The stretches of a clause between its role words, each with the kind of the cut behind it."""
     segments, start = [], 0
-    for cut in bounds:
-        segments.append(text[start : cut.start])
-        start = cut.end
-    named = [segment for segment in segments if not names_nobody(segment)]
-    roles = any(cut.kind != "clause" for cut in hard)
-    mentions: list[InvestorMention] = []
-    role: Role | None = None
-    unsaid = 0  # mentions before this one have had their say
-    for segment, cut in zip(segments, bounds, strict=True):
-        sure = roles or len(named) < 2 or bool(opening("introducers").match(segment.strip()))
-        pieces = _parts(segment, known, sure)
-        if cut.kind == "lead_before" and not _known(pieces[-1].strip(EDGES), known):
-            pieces.pop()  # "a Series B" led by …
-        for piece in pieces:
-            mentions += _mentions(piece, known, role)
-        if cut.kind.endswith("_after"):
-            open_ones = [at for at in range(unsaid, len(mentions)) if mentions[at].role is None]
-            for at in open_ones or range(unsaid, len(mentions))[-1:]:
-                mentions[at] = replace(mentions[at], role=_ROLES[cut.kind])
-            role, unsaid = None, len(mentions)
-        elif cut.kind in _ROLES:
-            role, unsaid = _ROLES[cut.kind], len(mentions)
-        elif cut.kind == "clause" and role == "lead":
-            role, unsaid = None, len(mentions)
-    return mentions
+    for cut in _cut(clause, known):
+        if cut.kind not in ("comma", "spaced", "tight"):
+            segments.append((clause[start : cut.start], cut.kind))
+            start = cut.end
+    return [*segments, (clause[start:], "clause")]
+
+
+class InvestorLists:
+    """Reads lists of investors; what lists have in common, the names between two semicolons, it reads once."""
+
+    def __init__(self, known: Aliases | None = None) -> None:
+        """Take names to be kept whole although they hold a comma, a conjunction or brackets."""
+        self._known = known
+        self._segments = cache(partial(_segments, known=known))
+        self._parts = cache(partial(_parts, known=known))
+        self._mentions = cache(partial(_mentions, known=known))
+
+    def read(self, text: str) -> list[InvestorMention]:
+        """Return the investors a cell names, in its order; phrases that name nobody are left out.
+
+        Args:
+            text: a list in any of the languages of words/, with or without role words.
+
+        >>> [(m.name, m.note, m.role) for m in InvestorLists().read("甲资本领投，乙资本、老股东跟投")]
+        [('甲资本', '', 'lead'), ('乙资本', '', 'participant')]
+        >>> [(m.name, m.note) for m in InvestorLists().read("Tencent ($1.4B); CATL and other investors")]
+        [('Tencent', '$1.4B'), ('CATL', '')]
+        """
+        known = self._known
+        if _known(text.strip(), known):
+            return [InvestorMention(text.strip())]
+        segments = [segment for clause in _clauses(text, known) for segment in self._segments(clause)]
+        named = [segment for segment, _ in segments if not names_nobody(segment)]
+        roles = any(kind != "clause" for _, kind in segments)
+        mentions: list[InvestorMention] = []
+        role: Role | None = None
+        unsaid = 0  # mentions before this one have had their say
+        for segment, kind in segments:
+            sure = roles or len(named) < 2 or bool(opening("introducers").match(segment.strip()))
+            pieces = self._parts(segment, sure=sure)
+            if kind == "lead_before" and not _known(pieces[-1].strip(EDGES), known):
+                pieces = pieces[:-1]  # "a Series B" led by …
+            for piece in pieces:
+                mentions += self._mentions(piece, role=role)
+            if kind.endswith("_after"):
+                open_ones = [at for at in range(unsaid, len(mentions)) if mentions[at].role is None]
+                for at in open_ones or range(unsaid, len(mentions))[-1:]:
+                    mentions[at] = replace(mentions[at], role=_ROLES[kind])
+                role, unsaid = None, len(mentions)
+            elif kind in _ROLES:
+                role, unsaid = _ROLES[kind], len(mentions)
+            elif kind == "clause" and role == "lead":
+                role, unsaid = None, len(mentions)
+        return mentions

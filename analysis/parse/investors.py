@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from analysis.parse.investor_lists import split_investors
+from analysis.parse.investor_lists import InvestorLists, InvestorMention
 from analysis.parse.investor_phrases import Role, any_of, listed
 from analysis.parse.names import Aliases, slug
 
@@ -110,6 +110,8 @@ class InvestorDirectory:
         Aliases((investor.investor_id, name) for name, investor in self._by_name.items())  # ids are unique
         canonical = ((name, name) for name in self._by_name)
         self.aliases = Aliases([*((row["alias"], row["investor"]) for row in rows), *canonical])
+        self._lists = InvestorLists(self.aliases)
+        self._named: dict[InvestorMention, NamedInvestor] = {}
 
     def _share_affiliations(self) -> None:
         """What one row says of a group holds for every investor of the group."""
@@ -138,5 +140,8 @@ class InvestorDirectory:
 
     def read(self, text: str) -> tuple[NamedInvestor, ...]:
         """Return the investors that a list names, in its order."""
-        mentions = split_investors(text, self.aliases)
-        return tuple(NamedInvestor(self.resolve(m.name), m.name, m.note, m.role) for m in mentions)
+        mentions = self._lists.read(text)
+        for m in mentions:
+            if m not in self._named:
+                self._named[m] = NamedInvestor(self.resolve(m.name), m.name, m.note, m.role)
+        return tuple(self._named[m] for m in mentions)
