@@ -21,6 +21,7 @@ from analysis.parse.investor_phrases import (
 from analysis.parse.names import Aliases, is_legal_form
 
 _BRACKETS = {"(": ")", "（": "）", "[": "]", "【": "】"}
+_SOFT = ("comma", "spaced", "tight")  # cuts that may part two names, and may stand within one
 # Of the signs that end a clause those across which no pattern looks, so that a list is the sum of its parts.
 _PARTING = re.compile("[;；]")
 _BRACKET = re.compile(f"[{re.escape(''.join([*_BRACKETS, *_BRACKETS.values()]))}]")
@@ -54,6 +55,20 @@ class _Cut:
     kind: str
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Segment:
+    """A stretch between two role words or clause ends.
+
+    `ends_in` is the kind of the cut behind it; `cuts` are the places within it where names may part.
+    """
+
+    text: str
+    ends_in: str
+    cuts: tuple[_Cut, ...]
+    is_of_nobody: bool
+    is_introduced: bool
 
 
 @lru_cache(maxsize=8)
@@ -125,28 +140,28 @@ def _cuts_here(text: str, cut: _Cut, known: Aliases | None, in_list: bool) -> bo
     return in_list or whole or _known(before, known) or _known(after, known)
 
 
-def _parts(segment: str, known: Aliases | None, sure: bool) -> list[str]:
-    """The names in a stretch between two role words or clause ends.
+def _parts(segment: _Segment, sure: bool, known: Aliases | None) -> list[str]:
+    """The names in a stretch.
 
     Args:
         segment: the stretch.
-        known: names to be kept whole.
         sure: commas and conjunctions do part names here; else only if that leaves a known name.
+        known: names to be kept whole.
     """
-    if _known(segment.strip(EDGES), known):
-        return [segment]
-    soft = _cut(segment, known)
-    in_list = any(cut.kind == "comma" for cut in soft)
+    text = segment.text
+    if not segment.cuts or _known(text.strip(EDGES), known):
+        return [text]
+    in_list = any(cut.kind == "comma" for cut in segment.cuts)
     pieces, start = [], 0
-    for cut in soft:
-        if cut.kind in ("comma", "spaced", "tight") and _cuts_here(segment, cut, known, in_list):
-            pieces.append(segment[start : cut.start])
+    for cut in segment.cuts:
+        if _cuts_here(text, cut, known, in_list):
+            pieces.append(text[start : cut.start])
             start = cut.end
-    pieces.append(segment[start:])
+    pieces.append(text[start:])
     names = [piece for piece in pieces if _known(piece.strip(EDGES), known)]
-    if names_nobody(segment) and not all(names_nobody(piece.strip(EDGES)) for piece in pieces):
-        return [segment]  # "Beijing, Shanghai and Shenzhen governments"
-    return pieces if sure or names else [segment]
+    if segment.is_of_nobody and not all(names_nobody(piece.strip(EDGES)) for piece in pieces):
+        return [text]  # "Beijing, Shanghai and Shenzhen governments"
+    return pieces if sure or names else [text]
 
 
 def _mentions(piece: str, known: Aliases | None, role: Role | None) -> list[InvestorMention]:
@@ -181,14 +196,29 @@ def _mentions(piece: str, known: Aliases | None, role: Role | None) -> list[Inve
     return [InvestorMention(name, "; ".join(notes), role), *found]
 
 
-def _segments(clause: str, known: Aliases | None) -> list[tuple[str, str]]:
-    """The stretches of a clause between its role words, each with the kind of the cut behind it."""
+def _segments(clause: str, known: Aliases | None) -> list[_Segment]:
+    """The stretches of a clause between its role words."""
+    cuts = _cut(clause, known)
+    hard = [cut for cut in cuts if cut.kind not in _SOFT]
     segments, start = [], 0
-    for cut in _cut(clause, known):
-        if cut.kind not in ("comma", "spaced", "tight"):
-            segments.append((clause[start : cut.start], cut.kind))
-            start = cut.end
-    return [*segments, (clause[start:], "clause")]
+    for end in [*hard, _Cut("clause", len(clause), len(clause))]:
+        text = clause[start : end.start]
+        within = _cut(text, known) if hard else cuts
+        soft = tuple(cut for cut in within if cut.kind in _SOFT)
+        is_introduced = bool(opening("introducers").match(text.strip()))
+        segments.append(_Segment(text, end.kind, soft, names_nobody(text), is_introduced))
+        start = end.end
+    return segments
+
+
+def _named_in(
+    segment: _Segment, sure: bool, role: Role | None, known: Aliases | None
+) -> list[InvestorMention]:
+    """The mentions of a stretch whose role words say a role."""
+    pieces = _parts(segment, sure, known)
+    if segment.ends_in == "lead_before" and not _known(pieces[-1].strip(EDGES), known):
+        pieces.pop()  # "a Series B" led by …
+    return [mention for piece in pieces for mention in _mentions(piece, known, role)]
 
 
 class InvestorLists:
@@ -198,8 +228,7 @@ class InvestorLists:
         """Take names to be kept whole although they hold a comma, a conjunction or brackets."""
         self._known = known
         self._segments = cache(partial(_segments, known=known))
-        self._parts = cache(partial(_parts, known=known))
-        self._mentions = cache(partial(_mentions, known=known))
+        self._named_in = cache(partial(_named_in, known=known))
 
     def read(self, text: str) -> list[InvestorMention]:
         """Return the investors a cell names, in its order; phrases that name nobody are left out.
@@ -212,22 +241,17 @@ class InvestorLists:
         >>> [(m.name, m.note) for m in InvestorLists().read("Tencent ($1.4B); CATL and other investors")]
         [('Tencent', '$1.4B'), ('CATL', '')]
         """
-        known = self._known
-        if _known(text.strip(), known):
+        if _known(text.strip(), self._known):
             return [InvestorMention(text.strip())]
-        segments = [segment for clause in _clauses(text, known) for segment in self._segments(clause)]
-        named = [segment for segment, _ in segments if not names_nobody(segment)]
-        roles = any(kind != "clause" for _, kind in segments)
+        segments = [found for clause in _clauses(text, self._known) for found in self._segments(clause)]
+        has_roles = any(segment.ends_in != "clause" for segment in segments)
+        is_sure = has_roles or sum(not segment.is_of_nobody for segment in segments) < 2
         mentions: list[InvestorMention] = []
         role: Role | None = None
         unsaid = 0  # mentions before this one have had their say
-        for segment, kind in segments:
-            sure = roles or len(named) < 2 or bool(opening("introducers").match(segment.strip()))
-            pieces = self._parts(segment, sure=sure)
-            if kind == "lead_before" and not _known(pieces[-1].strip(EDGES), known):
-                pieces = pieces[:-1]  # "a Series B" led by …
-            for piece in pieces:
-                mentions += self._mentions(piece, role=role)
+        for segment in segments:
+            kind = segment.ends_in
+            mentions += self._named_in(segment, is_sure or segment.is_introduced, role)
             if kind.endswith("_after"):
                 open_ones = [at for at in range(unsaid, len(mentions)) if mentions[at].role is None]
                 for at in open_ones or range(unsaid, len(mentions))[-1:]:

@@ -111,7 +111,7 @@ class InvestorDirectory:
         canonical = ((name, name) for name in self._by_name)
         self.aliases = Aliases([*((row["alias"], row["investor"]) for row in rows), *canonical])
         self._lists = InvestorLists(self.aliases)
-        self._named: dict[InvestorMention, NamedInvestor] = {}
+        self._named = cache(self._resolved)
 
     def _share_affiliations(self) -> None:
         """What one row says of a group holds for every investor of the group."""
@@ -140,8 +140,7 @@ class InvestorDirectory:
 
     def read(self, text: str) -> tuple[NamedInvestor, ...]:
         """Return the investors that a list names, in its order."""
-        mentions = self._lists.read(text)
-        for m in mentions:
-            if m not in self._named:
-                self._named[m] = NamedInvestor(self.resolve(m.name), m.name, m.note, m.role)
-        return tuple(self._named[m] for m in mentions)
+        return tuple(map(self._named, self._lists.read(text)))
+
+    def _resolved(self, mention: InvestorMention) -> NamedInvestor:
+        return NamedInvestor(self.resolve(mention.name), mention.name, mention.note, mention.role)
