@@ -123,7 +123,7 @@ def _summarise(built: "Built", raw: Path, out: Path, seconds: float) -> None:
         f"Conflicts: {len(conflicts)} values were reported and not chosen (conflicts.csv)",
         f"Problems: {len(built.tables['problems'])} rows or cells not understood (problems.csv, or: "
         "python -m analysis check)",
-        f"Wrote {len(built.files())} files to {out} in {seconds:.1f} s, as of {built.as_of}",
+        f"Wrote {len([*out.iterdir()])} files to {out} in {seconds:.1f} s, as of {built.as_of}",
     )
     for line in lines:
         paragraph(shown, line)
