@@ -18,7 +18,7 @@ from analysis.parse.qualifiers import bounds_of, level, qualifier_of, valuations
 from analysis.parse.quotes import SMALLEST_BARE, Quote, UnreadableError
 from analysis.parse.shapes import ByShape
 from analysis.parse.sums import counts, quotes_of
-from analysis.parse.vocabulary import Token, fold, in_languages, languages_of, separators_of, tokens_of
+from analysis.parse.vocabulary import Token, fold, languages_of, separators_of, tokens_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -141,7 +141,7 @@ class _Reading:
         self.text, self.default = text, default
         tokens = tokens_of(folded)
         self.languages = languages_of(tokens)
-        self.tokens = without_parts([replace(t, roles=in_languages(t.roles, self.languages)) for t in tokens])
+        self.tokens = without_parts([token.spoken_in(self.languages) for token in tokens])
         if any(token.kind == "garbled" for token in self.tokens):
             raise UnreadableError("digits grown together with something unknown")
         found = quotes_of(self.tokens, self.languages, separators_of(self.languages))
