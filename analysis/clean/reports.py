@@ -174,7 +174,9 @@ def _dates(frame: pd.DataFrame, problems: list[Problem], file: str) -> pd.DataFr
 
 
 def _iso(days: pd.Series) -> pd.Series:
-    return days.map(lambda day: day.isoformat(), na_action="ignore").astype("str").where(days.notna())
+    places, distinct = pd.factorize(days)
+    texts = pd.array([*(day.isoformat() for day in distinct), None], dtype="str")
+    return pd.Series(texts.take(places), days.index)
 
 
 def middle(start: pd.Series, end: pd.Series) -> pd.Series:
