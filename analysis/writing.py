@@ -28,7 +28,7 @@ def csv_chunks(frame: pd.DataFrame, types: Mapping[str, str]) -> Iterator[bytes]
     yield f"{','.join(frame.columns)}\n".encode()
     for start in range(0, len(frame), _AT_ONCE):
         some = frame.iloc[start : start + _AT_ONCE]
-        cells = [_cells(some[name], types[name]).fill_null("") for name in some]
+        cells = [_cells(some[name], types[str(name)]).fill_null("") for name in some]
         rows = pc.binary_join_element_wise(*cells, pa.scalar(",", _TEXT))
         every = pa.LargeListArray.from_arrays([0, len(rows)], rows)
         yield pc.binary_join(every, pa.scalar("\n", _TEXT))[0].as_buffer().to_pybytes()
@@ -71,4 +71,6 @@ def _quoted(texts: pa.Array) -> pa.Array:
     odd = pc.fill_null(pc.match_substring_regex(texts, '[",\\r\\n]'), False)
     quote = pa.scalar('"', _TEXT)
     doubled = pc.replace_substring(texts.filter(odd), '"', '""')
-    return pc.replace_with_mask(texts, odd, pc.binary_join_element_wise(quote, doubled, quote, pa.scalar("", _TEXT)))
+    return pc.replace_with_mask(
+        texts, odd, pc.binary_join_element_wise(quote, doubled, quote, pa.scalar("", _TEXT))
+    )

@@ -44,7 +44,9 @@ def check_signs(rows: pd.DataFrame, file: str) -> list[Problem]:
     problems = []
     for column in rows.columns.drop("line"):
         texts = pa.array(rows[column].astype("str"))
-        suspects = rows.loc[np.asarray(pc.match_substring_regex(texts, _SUSPECT), dtype=bool), ["line", column]]
+        suspects = rows.loc[
+            np.asarray(pc.match_substring_regex(texts, _SUSPECT), dtype=bool), ["line", column]
+        ]
         found = {text: tuple(_found(text)) for text in suspects[column].unique()}
         problems += [
             Problem(file, int(line), column, visible(text), reason, f"{_AS_IT_STANDS}; {remedy}")

@@ -233,10 +233,10 @@ def parse_dates(texts: "pd.Series[Any]", reference: "pd.Series[Any] | None" = No
     said_on = pd.Series(None, index=texts.index, dtype=object) if reference is None else reference
     if not said_on.index.equals(texts.index):
         said_on = said_on.reindex(texts.index)
-    text_places, written = pd.factorize(texts.to_numpy(dtype=object))
-    day_places, days = pd.factorize(said_on.to_numpy(dtype=object))
-    # A place of -1 means that nothing stands there; added behind the others, it finds the last of them.
-    written, spans = [*map(str, written), ""], [*map(_reference, days), None]
+    text_places, distinct_texts = pd.factorize(texts.to_numpy(dtype=object))
+    day_places, distinct_days = pd.factorize(said_on.to_numpy(dtype=object))
+    # Where nothing stands the place is -1: that of the last, which is put there for it.
+    written, spans = [*map(str, distinct_texts), ""], [*map(_reference, distinct_days), None]
     places, pairs = pd.factorize(text_places * len(spans) + day_places % len(spans))
     read = cache(_read)
     found = []

@@ -222,7 +222,7 @@ def _named_in(
 
 
 class InvestorLists:
-    """Reads lists of investors; what lists have in common, the names between two semicolons, it reads once."""
+    """Reads lists of investors; what stands between two semicolons in many of them it reads once."""
 
     def __init__(self, known: Aliases | None = None) -> None:
         """Take names to be kept whole although they hold a comma, a conjunction or brackets."""

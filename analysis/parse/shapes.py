@@ -51,8 +51,8 @@ class ByShape:
             return self._parse(text, default_currency)
         amount, factors = meaning
         value = _value(number[0])
-        bounds = [None if factor is None else float(value * factor) for factor in factors]
-        return type(amount)(*bounds, amount.currency, amount.qualifier, text)
+        stated, low, high = (None if factor is None else float(value * factor) for factor in factors)
+        return type(amount)(stated, low, high, amount.currency, amount.qualifier, text)
 
     def _meaning(self, before: str, number: str, after: str, default: str | None) -> _Meaning | None:
         """What texts of a shape say; None if they give no sum, or one out of proportion."""

@@ -88,8 +88,8 @@ PIECES = [*NAMES, *ROLE_WORDS, *";；;；,，、|。:()[]（）\n \t&-/", " and 
 def test_a_list_is_the_sum_of_its_clauses(text: str) -> None:
     with_semicolons = Aliases([*DIRECTORY.aliases.ids.items(), ("Grey; Stone", "x"), ("Stone, A", "y")])
     for known in (None, DIRECTORY.aliases, with_semicolons):
-        clauses = [_segments(clause, known) for clause in _clauses(text, known)]
-        assert [*map(asdict, sum(clauses, []))] == [*map(asdict, _segments(text, known))]
+        parts = [part for clause in _clauses(text, known) for part in _segments(clause, known)]
+        assert [*map(asdict, parts)] == [*map(asdict, _segments(text, known))]
 
 
 @given(st.lists(st.sampled_from(NAMES), min_size=1, max_size=4))
