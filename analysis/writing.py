@@ -61,16 +61,22 @@ def _by_value(column: pd.Series, written: Callable[[Any], str]) -> pa.Array:
 
 def _disarmed(texts: pa.Array) -> pa.Array:
     """Texts as `formulas.disarmed` makes them."""
-    odd = pc.fill_null(pc.match_substring_regex(texts, SUSPECT), False)
-    mended = [disarmed(text) for text in texts.filter(odd).to_pylist()]
-    return pc.replace_with_mask(texts, odd, pa.array(mended, _TEXT))
+    return _mended(texts, SUSPECT, lambda odd: pa.array(map(disarmed, odd.to_pylist()), _TEXT))
 
 
 def _quoted(texts: pa.Array) -> pa.Array:
     """Texts in quotes where they hold a comma, a quote or a line end."""
-    odd = pc.fill_null(pc.match_substring_regex(texts, '[",\\r\\n]'), False)
     quote = pa.scalar('"', _TEXT)
-    doubled = pc.replace_substring(texts.filter(odd), '"', '""')
-    return pc.replace_with_mask(
-        texts, odd, pc.binary_join_element_wise(quote, doubled, quote, pa.scalar("", _TEXT))
+    return _mended(
+        texts,
+        '[",\\r\\n]',
+        lambda odd: pc.binary_join_element_wise(
+            quote, pc.replace_substring(odd, '"', '""'), quote, pa.scalar("", _TEXT)
+        ),
     )
+
+
+def _mended(texts: pa.Array, pattern: str, mend: Callable[[pa.Array], pa.Array]) -> pa.Array:
+    """Texts, those in which a pattern is found replaced by what is made of them."""
+    odd = pc.fill_null(pc.match_substring_regex(texts, pattern), False)
+    return pc.replace_with_mask(texts, odd, mend(texts.filter(odd))) if pc.any(odd).as_py() else texts

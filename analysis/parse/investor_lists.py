@@ -93,6 +93,8 @@ def _protected(text: str, known: Aliases | None) -> list[tuple[int, int]]:
 def _clauses(text: str, known: Aliases | None) -> list[str]:
     """The parts of a list that can be read one by one, without the signs between them."""
     spans = _protected(text, known) if _BRACKET.search(text) or _has_parting_alias(known) else []
+    if not spans:
+        return _PARTING.split(text)
     clauses, start = [], 0
     for sign in _PARTING.finditer(text):
         if not any(first <= sign.start() < end for first, end in spans):
