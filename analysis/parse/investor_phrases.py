@@ -53,9 +53,9 @@ def cut_pattern() -> re.Pattern[str]:
         kinds.append(rf"(?P<{kind}>{any_of(listed(kind))})")
     kinds += [r"(?P<clause>[;；|•\n\r。])", r"(?P<comma>(?<!\d)[,，]|[,，](?!\d)|[、､]|\s[/+]\s)"]
     kinds.append(rf"(?P<spaced>\s(?:{any_of(listed('conjunctions'))})(?=\s))")
-    kinds.append(rf"(?P<tight>{'|'.join(map(re.escape, listed('tight_conjunctions')))})")
-    # What `any_of` bounds begins no sooner than its word: most places are none, and are passed over at once.
-    return re.compile(rf"(?:(?=[{_GLUED}\W])|(?<![\w-]))(?:{'|'.join(kinds)})")
+    tight = rf"(?P<tight>{'|'.join(map(re.escape, listed('tight_conjunctions')))})"
+    # Of these, all but the tight ones, none begins within a word: most places are passed over at once.
+    return re.compile(rf"(?:(?=[{_GLUED}\W])|(?<![\w-]))(?:{'|'.join(kinds)})|{tight}")
 
 
 @cache
