@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 from pyarrow import parquet
@@ -18,7 +17,7 @@ from pyarrow import parquet
 from analysis import __version__
 from analysis import columns as c
 from analysis.columns import Column
-from analysis.formulas import disarmed
+from analysis.writing import csv_chunks
 
 
 @dataclass(frozen=True)
@@ -312,21 +311,8 @@ def csv_bytes(table: Table, frame: pd.DataFrame) -> bytes:
 
     No text is one that a spreadsheet would run; `formulas.as_written` gives it back.
     """
-    shown = frame.copy()
-    for column in table.columns:
-        if column.type == "number":
-            shown[column.name] = frame[column.name].map(_number, na_action="ignore")
-        elif column.type == "boolean":
-            shown[column.name] = frame[column.name].map({True: "true", False: "false"})
-        elif column.type == "string":
-            shown[column.name] = frame[column.name].map(disarmed, na_action="ignore")
-    return shown.to_csv(index=False, lineterminator="\n").encode()
-
-
-def _number(value: float) -> str:
-    if value == int(value):
-        return str(int(value))
-    return np.format_float_positional(value, precision=10, fractional=False, trim="-")
+    types = {column.name: column.type for column in table.columns}
+    return b"".join(csv_chunks(frame, types))
 
 
 QUOTED = (

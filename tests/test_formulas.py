@@ -38,9 +38,9 @@ def test_a_harmless_text_stays(text: str) -> None:
 
 
 def test_a_table_holds_no_formula_and_gives_its_texts_back(tmp_path: Path) -> None:
-    texts = ["=1+1", "-5%", "'=x", "'Over' 2bn", "a;=1", "+86 生数"]
+    texts = ["=1+1", "-5%", "'=x", "'Over' 2bn", "a;=1", "+86 生数", "a\rb"]
     table = TABLES["conflicts"]
-    column = {"string": texts, "number": [-1.5] * 6, "integer": [-2] * 6}
+    column = {"string": texts, "number": [-1.5] * 7, "integer": [-2] * 7}
     frame = pd.DataFrame({c.name: column[c.type] for c in table.columns})
     content = csv_bytes(table, frame)
     cells = {cell for row in csv.reader(io.StringIO(content.decode(), newline="")) for cell in row}

@@ -43,17 +43,20 @@ def apply_corrections(
     failed = {problem.line for problem in problems}
     audit = corrections[~corrections["line"].isin(failed)].reset_index(drop=True)
     corrected = reports.copy()
-    for correction in audit.to_dict("records"):
-        # Of two rows with one id the first is meant; the other will be set aside.
-        row = reports.index[reports["report_id"] == correction["report_id"]][0]
-        corrected.loc[row, correction["field"]] = correction["corrected_text"]
+    # Of two rows with one id the first is meant; the other will be set aside.
+    ids = reports["report_id"].drop_duplicates()
+    row_of = {report_id: row for row, report_id in ids[ids.isin(audit["report_id"])].items()}
+    for field, mended in audit.groupby("field"):
+        rows = [row_of[report_id] for report_id in mended["report_id"]]
+        corrected.loc[rows, field] = mended["corrected_text"].to_list()
     return Corrected(corrected, audit, problems)
 
 
 def _problems(reports: pd.DataFrame, corrections: pd.DataFrame, file: str) -> Iterator[Problem]:
     """One problem for each correction that does not fit the reports."""
     fields = [name for name in reports.columns if name not in ("report_id", "line")]
-    texts = reports.drop_duplicates("report_id").set_index("report_id")[fields].to_dict("index")
+    named = reports[reports["report_id"].isin(corrections["report_id"])]
+    texts = named.drop_duplicates("report_id").set_index("report_id")[fields].to_dict("index")
     first: dict[tuple[str, str], int] = {}
     for correction in corrections.to_dict("records"):
         report_id, field, line = correction["report_id"], correction["field"], correction["line"]

@@ -4,7 +4,9 @@ Every row ends in exactly one of two places: among the accepted reports, or in a
 why it was set aside. A cell that is not understood leaves its row accepted and is a problem of its own.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -175,7 +177,9 @@ def _dates(frame: pd.DataFrame, problems: list[Problem], file: str) -> pd.DataFr
 
 
 def _iso(days: pd.Series) -> pd.Series:
-    return days.map(lambda day: day.isoformat(), na_action="ignore").astype("str").where(days.notna())
+    places, distinct = pd.factorize(days)
+    texts = pd.array([*(day.isoformat() for day in distinct), None], dtype="str")
+    return pd.Series(texts.take(places), days.index)
 
 
 def middle(start: pd.Series, end: pd.Series) -> pd.Series:
@@ -252,17 +256,14 @@ def _rates(currency: pd.Series, day: pd.Series, rates: pd.DataFrame) -> pd.Serie
 
 
 def _investors(frame: pd.DataFrame, directory: Directory, rates: pd.DataFrame) -> pd.DataFrame:
-    leads = _distinct(frame["lead_investors"], directory.investors.read)
-    others = _distinct(frame["investors"], directory.investors.read)
-    mentions: list[tuple[NamedInvestor, ...]] = []
-    led: list[tuple[tuple[str, str], ...]] = []
-    named: list[tuple[tuple[str, str], ...]] = []
-    for lead, other in zip(leads, others, strict=True):
-        first = lead if isinstance(lead, tuple) else ()
-        rest = other if isinstance(other, tuple) else ()
-        mentions.append((*first, *rest))
-        led.append(_ids((*first, *(m for m in rest if m.role == "lead"))))
-        named.append(_ids(mentions[-1]))
+    """The frame with the investors that its lists name, each distinct pair of lists looked at once."""
+    lists = pd.MultiIndex.from_frame(frame[["lead_investors", "investors"]].fillna(""))
+    places, pairs = pd.factorize(lists)
+    read = cache(directory.investors.read)
+    told = [(read(lead) if lead else (), read(other) if other else ()) for lead, other in pairs]
+    mentions = [(*first, *rest) for first, rest in told]
+    led = [_ids((*first, *(m for m in rest if m.role == "lead"))) for first, rest in told]
+    named = [_ids(found) for found in mentions]
     columns: dict[str, list[Any]] = {
         "mentions": mentions,
         "leads": led,
@@ -271,29 +272,30 @@ def _investors(frame: pd.DataFrame, directory: Directory, rates: pd.DataFrame) -
         "investor_groups": [{group for _, group in found} for found in named],
         "lead_investor_ids": [_joined(i for i, _ in found) for found in led],
         "investor_ids": [_joined(i for i, _ in found) for found in named],
-        "cheques": _cheques(mentions, frame, rates),
     }
-    return frame.assign(**{name: pd.Series(values, dtype=object) for name, values in columns.items()})
+    by_pair = pd.DataFrame({name: pd.Series(values, dtype=object) for name, values in columns.items()})
+    frame[by_pair.columns] = by_pair.take(places).set_axis(frame.index)
+    frame["cheques"] = pd.Series(_cheques(frame, rates), frame.index, dtype=object)
+    return frame
 
 
-def _cheques(
-    mentions: Sequence[Sequence[NamedInvestor]], frame: pd.DataFrame, rates: pd.DataFrame
-) -> list[tuple[tuple[str, float], ...]]:
+def _cheques(frame: pd.DataFrame, rates: pd.DataFrame) -> list[tuple[tuple[str, float], ...]]:
     """Return the sums that stand in brackets behind an investor's name, in dollars, for each report."""
-    day = middle(frame["date_start"], frame["date_end"])
-    told: list[list[tuple[str, float]]] = [[] for _ in range(len(frame))]
+    read = cache(parse_amount)
     notes = [
-        (row, mention.investor.investor_id, parse_amount(mention.note))
-        for row, found in enumerate(mentions)
+        (row, mention.investor.investor_id, read(mention.note))
+        for row, found in enumerate(frame["mentions"])
         for mention in found
         if mention.note
     ]
-    currency = pd.Series([amount.currency for _, _, amount in notes], dtype=object)
-    rate = _rates(currency, pd.Series([day.iat[row] for row, _, _ in notes]), rates) if notes else currency
+    currency = pd.Series([amount.currency for _, _, amount in notes], dtype="str")
+    day = middle(frame["date_start"], frame["date_end"]).iloc[[row for row, _, _ in notes]]
+    rate = _rates(currency, day.reset_index(drop=True), rates)
+    told: dict[int, list[tuple[str, float]]] = defaultdict(list)
     for (row, investor, amount), usd in zip(notes, rate, strict=True):
         if amount.stated is not None and pd.notna(usd):
             told[row].append((investor, round(amount.stated * usd)))
-    return [tuple(found) for found in told]
+    return [tuple(told.get(row, ())) for row in range(len(frame))]
 
 
 def _ids(mentions: Iterable[NamedInvestor]) -> tuple[tuple[str, str], ...]:

@@ -16,9 +16,12 @@ from dataclasses import dataclass
 from functools import cache
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from rapidfuzz import fuzz, process
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufdd0-\ufdef\ufffe\uffff]")
+_UNTYPED = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufdd0-\ufdef\ufffe\uffff"
+_CONTROL = re.compile(f"[{_UNTYPED}]")
 LONGEST_CELL = 10_000  # characters; no phrase of a source is longer
 _SHOWN = 2_000  # characters of a damaged row in a problem
 _NAME = 100  # characters of an unknown column's name
@@ -32,22 +35,27 @@ DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
 @dataclass(frozen=True)
 class _Grammar:
-    """How cells are told apart, for one sign between them."""
+    """How cells are told apart, for one sign between them.
+
+    `sound_line` and `line_with_text` are patterns for Arrow: of a line that is a row by itself and holds no
+    character that no one typed, and of one that holds more than blanks and empty cells.
+    """
 
     delimiter: str
     cell: re.Pattern[str]
-    sound_quotes: re.Pattern[str]
-    empty_line: re.Pattern[str]
+    sound_line: str
+    line_with_text: str
 
 
 @cache
 def _grammar(delimiter: str) -> _Grammar:
     sign = re.escape(delimiter)
+    cell = rf'(?:"(?:[^"{_UNTYPED}]|"")*"|[^"{sign}{_UNTYPED}]*)'
     return _Grammar(
         delimiter,
         re.compile(rf'"((?:[^"]++|"")*+)"|[^"{sign}]*+'),
-        re.compile(rf'(?:[^"]*+(?:\A|(?<=[{sign}\n]))"(?:[^"\n]++|"")*+"(?=[{sign}\n]|\Z))*+[^"]*+'),
-        re.compile(rf'^(?:[^\S\n]|[{sign}"])*+$', re.MULTILINE),
+        rf"\A{cell}(?:{sign}{cell})*\z",
+        rf'[^\s\p{{Z}}{sign}"]',
     )
 
 
@@ -380,11 +388,14 @@ def _read_sound(
     body = lines[top + 1 : -1 if lines[-1] == "" else None]
     if not body or max(map(len, body)) > LONGEST_CELL:
         return None
-    text = "\n".join(body)
-    if _CONTROL.search(text) or grammar.empty_line.search(text) or not grammar.sound_quotes.fullmatch(text):
+    written = pa.array(body, pa.large_string())
+    if not all(
+        pc.all(pc.match_substring_regex(written, pattern)).as_py()
+        for pattern in (grammar.sound_line, grammar.line_with_text)
+    ):
         return None
     places = [str(place) for place in range(len(header))]  # in an open sheet names may stand twice
-    whole = io.BytesIO(f"{grammar.delimiter.join(places)}\n{text}".encode())
+    whole = io.BytesIO("\n".join([grammar.delimiter.join(places), *body]).encode())
     try:
         rows = pd.read_csv(whole, sep=grammar.delimiter, dtype="str", keep_default_na=False, engine="pyarrow")
     except pd.errors.ParserError:  # not every row has as many cells as the header

@@ -4,7 +4,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from analysis.clean.sheets import Problem, visible
 from analysis.parse.names import look_alikes
@@ -13,7 +16,8 @@ _INVISIBLE = (
     "[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufff9-\ufffd\ue000-\uf8ff]"
 )
 # Blanks that no line breaks at stand between thousands, and between a number and what it counts.
-_UNUSUAL = r"[\u00a0\u202f](?!\d{3}(?!\d)|[^\W\d]|[$€£¥])"
+_BLANK = "[\u00a0\u202f]"
+_UNUSUAL = rf"{_BLANK}(?!\d{{3}}(?!\d)|[^\W\d]|[$€£¥])"
 _UNSEEN = re.compile(f"{_INVISIBLE}|{_UNUSUAL}")
 _OTHER = "[\u0370-\u052f]"  # Greek and Cyrillic
 _LATIN = "[A-Za-z]"
@@ -23,7 +27,8 @@ _MANGLED = re.compile(rf"[À-ß][{_CP1252}]|[à-ï][{_CP1252}]{{2}}|[ð-ô][{_CP
 # What programs leave in the place of signs that an encoding does not have. People write "?" and "??" for
 # what they do not know, and addresses hold a "?".
 _LOST = re.compile(r"\?{3,}|(?<=\w)\?(?=\w)|&#x?[0-9a-fA-F]+;")
-_SUSPECT = re.compile(rf"[\n?]|{_UNSEEN.pattern}|&#|{_OTHER}|{_MANGLED.pattern}")
+# Every text that may hold one of these, without looking around, as Arrow searches for it.
+_SUSPECT = rf"[\n?]|{_INVISIBLE}|{_BLANK}|&#|{_OTHER}|{_MANGLED.pattern}"
 _MIXED = re.compile(rf"(?<={_LATIN}){_OTHER}|{_OTHER}(?={_LATIN})")
 _LETTER = re.compile(_OTHER)
 _AS_IT_STANDS = "the cell is read as it stands"
@@ -36,14 +41,19 @@ def check_signs(rows: pd.DataFrame, file: str) -> list[Problem]:
         rows: text columns and `line`.
         file: name used in the problems.
     """
-    suspected = [name for name in rows.columns.drop("line") if _SUSPECT.search("\0".join(rows[name]))]
-    return [
-        Problem(file, int(line), column, visible(text), reason, f"{_AS_IT_STANDS}; {remedy}")
-        for column in suspected
-        for line, text in zip(rows["line"], rows[column], strict=True)
-        if _SUSPECT.search(text)
-        for reason, remedy in _found(text)
-    ]
+    problems = []
+    for column in rows.columns.drop("line"):
+        texts = pa.array(rows[column].astype("str"))
+        suspects = rows.loc[
+            np.asarray(pc.match_substring_regex(texts, _SUSPECT), dtype=bool), ["line", column]
+        ]
+        found = {text: tuple(_found(text)) for text in suspects[column].unique()}
+        problems += [
+            Problem(file, int(line), column, visible(text), reason, f"{_AS_IT_STANDS}; {remedy}")
+            for line, text in suspects.itertuples(index=False, name=None)
+            for reason, remedy in found[text]
+        ]
+    return problems
 
 
 def _found(text: str) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 _ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 # Windows opens a device under these names, whatever the ending of the file is.
 _DEVICE = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
+# Addresses that need no closer look.
+_PLAIN = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[!-~]*)?")
 LONGEST = 64
 """Signs of the longest id in a raw file; ids of rounds are ids of companies and a little more."""
 
@@ -18,6 +20,8 @@ def is_web(text: str) -> bool:
     >>> is_web("https://36kr.com/\u202egnp.exe")
     False
     """
+    if _PLAIN.fullmatch(text):
+        return True
     try:
         parts = urlsplit(text)
     except ValueError:  # brackets that hold no address

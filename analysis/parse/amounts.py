@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from analysis.parse.currencies import CurrencyConflictError, absurd_above, home_currency, settle
@@ -18,7 +19,7 @@ from analysis.parse.qualifiers import bounds_of, level, qualifier_of, valuations
 from analysis.parse.quotes import SMALLEST_BARE, Quote, UnreadableError
 from analysis.parse.shapes import ByShape
 from analysis.parse.sums import counts, quotes_of
-from analysis.parse.vocabulary import Token, fold, in_languages, languages_of, separators_of, tokens_of
+from analysis.parse.vocabulary import Token, fold, languages_of, separators_of, tokens_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 # Longer cells are articles, not amounts.
 LONGEST_TEXT = 500
 COLUMNS = ("stated", "low", "high", "currency", "qualifier", "text")
+_CELLS = attrgetter(*COLUMNS)
 # Two figures this close are the same sum said twice.
 _SAME = Decimal("0.01")
 
@@ -122,8 +124,8 @@ def parse_amounts(texts: pd.Series, default_currency: str | pd.Series | None = N
 
 
 def _row(amount: Amount) -> tuple[float | str | None, ...]:
-    first = tuple(getattr(amount, column) for column in COLUMNS)
-    return first + tuple(amount.second and getattr(amount.second, column) for column in COLUMNS[:-1])
+    second = _CELLS(amount.second)[:-1] if amount.second else (None,) * (len(COLUMNS) - 1)
+    return (*_CELLS(amount), *second)
 
 
 def _without_figure(qualifier: str, text: str, currency: str | None = None) -> Amount:
@@ -141,7 +143,7 @@ class _Reading:
         self.text, self.default = text, default
         tokens = tokens_of(folded)
         self.languages = languages_of(tokens)
-        self.tokens = without_parts([replace(t, roles=in_languages(t.roles, self.languages)) for t in tokens])
+        self.tokens = without_parts([token.spoken_in(self.languages) for token in tokens])
         if any(token.kind == "garbled" for token in self.tokens):
             raise UnreadableError("digits grown together with something unknown")
         found = quotes_of(self.tokens, self.languages, separators_of(self.languages))

@@ -125,15 +125,21 @@ def _fits(code: str, per_dollar: Decimal) -> bool:
 
 def home_currency(text: str, languages: frozenset[str]) -> str | None:
     """Return the currency of the one language that a text's words or signs tell, None if they tell none."""
-    tables = words("amounts")
     homes = {
-        table["home"]
-        for language, table in tables.items()
-        if "home" in table and (languages == {language} or not set(table["script"]).isdisjoint(text))
+        home
+        for language, (home, script) in _homes().items()
+        if languages == {language} or not script.isdisjoint(text)
     }
     if len(languages) == 1:
-        homes &= {tables[language].get("home") for language in languages}
+        homes &= {_homes()[language][0] for language in languages if language in _homes()}
     return homes.pop() if len(homes) == 1 else None
+
+
+@cache
+def _homes() -> dict[str, tuple[str, frozenset[str]]]:
+    """The currency of each language that is at home in one country, and the signs of its script."""
+    tables = words("amounts").items()
+    return {name: (table["home"], frozenset(table["script"])) for name, table in tables if "home" in table}
 
 
 @cache

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -200,12 +201,20 @@ def parse_date(text: str | None, reference: "date | str | DateRange | None" = No
     >>> parse_date("04/05/2025").precision
     'none'
     """
-    written = "" if text is None else str(text)
+    said_on = _reference(reference)
+    return _read("" if text is None else str(text), said_on, _latest(said_on))
+
+
+def _latest(reference: Span | None) -> int:
+    """The last year that a text may name."""
+    return reference.end.year + 1 if reference else LATEST_YEAR
+
+
+def _read(written: str, reference: Span | None, latest: int) -> DateRange:
     nothing = DateRange(None, None, "none", "none", written)
     if not written.strip() or len(written) > MOST_SIGNS:
         return nothing
-    said_on = _reference(reference)
-    found = dict(_spans(written, said_on, said_on.end.year + 1 if said_on else LATEST_YEAR))
+    found = dict(_spans(written, reference, latest))
     if len(found) != 1:
         return nothing
     span, basis = found.popitem()
@@ -213,7 +222,7 @@ def parse_date(text: str | None, reference: "date | str | DateRange | None" = No
 
 
 def parse_dates(texts: "pd.Series[Any]", reference: "pd.Series[Any] | None" = None) -> "pd.DataFrame":
-    """Return start, end, precision, basis and text of each text, each distinct pair parsed once.
+    """Return start, end, precision, basis and text of each text, each distinct pair read once.
 
     Args:
         texts: date texts; missing ones have no date.
@@ -224,16 +233,19 @@ def parse_dates(texts: "pd.Series[Any]", reference: "pd.Series[Any] | None" = No
     said_on = pd.Series(None, index=texts.index, dtype=object) if reference is None else reference
     if not said_on.index.equals(texts.index):
         said_on = said_on.reindex(texts.index)
-    parsed: dict[tuple[Any, Any], DateRange] = {}
-    rows = []
-    for pair in zip(texts, said_on, strict=True):
-        text, day = (None if not isinstance(value, DateRange) and pd.isna(value) else value for value in pair)
-        if (text, day) not in parsed:
-            parsed[text, day] = parse_date(text, day)
-        rows.append(parsed[text, day])
+    text_places, distinct_texts = pd.factorize(texts.to_numpy(dtype=object))
+    day_places, distinct_days = pd.factorize(said_on.to_numpy(dtype=object))
+    # Where nothing stands the place is -1: that of the last, which is put there for it.
+    written, spans = [*map(str, distinct_texts), ""], [*map(_reference, distinct_days), None]
+    places, pairs = pd.factorize(text_places * len(spans) + day_places % len(spans))
+    read = cache(_read)
+    found = []
+    for pair in pairs.tolist():
+        text, span = written[pair // len(spans)], spans[pair % len(spans)]
+        # Of the reference no more than its year counts for a text that is a date as it stands.
+        found.append(read(text, None if _ISO.fullmatch(text) else span, _latest(span)))
     columns = {
-        name: [getattr(row, name) for row in rows] for name in ("start", "end", "precision", "basis", "text")
+        name: pd.Series([getattr(row, name) for row in found], dtype=object)
+        for name in ("start", "end", "precision", "basis", "text")
     }
-    return pd.DataFrame(
-        {name: pd.Series(values, index=texts.index, dtype=object) for name, values in columns.items()}
-    )
+    return pd.DataFrame(columns).take(places).set_axis(texts.index)

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 
 from analysis.parse.investor_phrases import (
     EDGES,
@@ -21,6 +21,10 @@ from analysis.parse.investor_phrases import (
 from analysis.parse.names import Aliases, is_legal_form
 
 _BRACKETS = {"(": ")", "（": "）", "[": "]", "【": "】"}
+_SOFT = ("comma", "spaced", "tight")  # cuts that may part two names, and may stand within one
+# Of the signs that end a clause those across which no pattern looks, so that a list is the sum of its parts.
+_PARTING = re.compile("[;；]")
+_BRACKET = re.compile(f"[{re.escape(''.join([*_BRACKETS, *_BRACKETS.values()]))}]")
 _NOTE = re.compile(r"(?P<name>[^([（【].*?)\s*[([（【](?P<note>[^()（）\[\]【】]*)[)\]）】]")
 _ROLES: dict[str, Role | None] = {
     "lead_before": "lead",
@@ -53,6 +57,20 @@ class _Cut:
     end: int
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Segment:
+    """A stretch between two role words or clause ends.
+
+    `ends_in` is the kind of the cut behind it; `cuts` are the places within it where names may part.
+    """
+
+    text: str
+    ends_in: str
+    cuts: tuple[_Cut, ...]
+    is_of_nobody: bool
+    is_introduced: bool
+
+
 @lru_cache(maxsize=8)
 def _whole_aliases(known: Aliases) -> re.Pattern[str] | None:
     """Known spellings that a list could be cut within ("Co., Ltd.")."""
@@ -63,13 +81,32 @@ def _whole_aliases(known: Aliases) -> re.Pattern[str] | None:
 def _protected(text: str, known: Aliases | None) -> list[tuple[int, int]]:
     """Spans that are never cut: brackets and known names."""
     spans, opened = [], []
-    for at, sign in enumerate(text):
-        if sign in _BRACKETS:
-            opened.append((sign, at))
-        elif opened and sign == _BRACKETS[opened[-1][0]]:
-            spans.append((opened.pop()[1], at + 1))
+    for found in _BRACKET.finditer(text):
+        if found[0] in _BRACKETS:
+            opened.append(found)
+        elif opened and found[0] == _BRACKETS[opened[-1][0]]:
+            spans.append((opened.pop().start(), found.end()))
     pattern = _whole_aliases(known) if known else None
     return spans + [found.span() for found in pattern.finditer(text)] if pattern else spans
+
+
+def _clauses(text: str, known: Aliases | None) -> list[str]:
+    """The parts of a list that can be read one by one, without the signs between them."""
+    spans = _protected(text, known) if _BRACKET.search(text) or _has_parting_alias(known) else []
+    if not spans:
+        return _PARTING.split(text)
+    clauses, start = [], 0
+    for sign in _PARTING.finditer(text):
+        if not any(first <= sign.start() < end for first, end in spans):
+            clauses.append(text[start : sign.start()])
+            start = sign.end()
+    return [*clauses, text[start:]]
+
+
+@lru_cache(maxsize=8)
+def _has_parting_alias(known: Aliases | None) -> bool:
+    """Whether a known spelling holds a sign between clauses."""
+    return known is not None and any(map(_PARTING.search, known.ids))
 
 
 def _cut(text: str, known: Aliases | None) -> list[_Cut]:
@@ -105,28 +142,28 @@ def _cuts_here(text: str, cut: _Cut, known: Aliases | None, in_list: bool) -> bo
     return in_list or whole or _known(before, known) or _known(after, known)
 
 
-def _parts(segment: str, known: Aliases | None, sure: bool) -> list[str]:
-    """The names in a stretch between two role words or clause ends.
+def _parts(segment: _Segment, sure: bool, known: Aliases | None) -> list[str]:
+    """The names in a stretch.
 
     Args:
         segment: the stretch.
-        known: names to be kept whole.
         sure: commas and conjunctions do part names here; else only if that leaves a known name.
+        known: names to be kept whole.
     """
-    if _known(segment.strip(EDGES), known):
-        return [segment]
-    soft = _cut(segment, known)
-    in_list = any(cut.kind == "comma" for cut in soft)
+    text = segment.text
+    if not segment.cuts or _known(text.strip(EDGES), known):
+        return [text]
+    in_list = any(cut.kind == "comma" for cut in segment.cuts)
     pieces, start = [], 0
-    for cut in soft:
-        if cut.kind in ("comma", "spaced", "tight") and _cuts_here(segment, cut, known, in_list):
-            pieces.append(segment[start : cut.start])
+    for cut in segment.cuts:
+        if _cuts_here(text, cut, known, in_list):
+            pieces.append(text[start : cut.start])
             start = cut.end
-    pieces.append(segment[start:])
+    pieces.append(text[start:])
     names = [piece for piece in pieces if _known(piece.strip(EDGES), known)]
-    if names_nobody(segment) and not all(names_nobody(piece.strip(EDGES)) for piece in pieces):
-        return [segment]  # "Beijing, Shanghai and Shenzhen governments"
-    return pieces if sure or names else [segment]
+    if segment.is_of_nobody and not all(names_nobody(piece.strip(EDGES)) for piece in pieces):
+        return [text]  # "Beijing, Shanghai and Shenzhen governments"
+    return pieces if sure or names else [text]
 
 
 def _mentions(piece: str, known: Aliases | None, role: Role | None) -> list[InvestorMention]:
@@ -161,45 +198,69 @@ def _mentions(piece: str, known: Aliases | None, role: Role | None) -> list[Inve
     return [InvestorMention(name, "; ".join(notes), role), *found]
 
 
-def split_investors(text: str, known: Aliases | None = None) -> list[InvestorMention]:
-    """Return the investors a cell names, in its order; phrases that name nobody are left out.
-
-    Args:
-        text: a list in any of the languages of words/, with or without role words.
-        known: names to be kept whole although they hold a comma, a conjunction or brackets.
-
-    >>> [(m.name, m.note, m.role) for m in split_investors("甲资本领投，乙资本、老股东跟投")]
-    [('甲资本', '', 'lead'), ('乙资本', '', 'participant')]
-    >>> [(m.name, m.note) for m in split_investors("Tencent ($1.4B); CATL and other investors")]
-    [('Tencent', '$1.4B'), ('CATL', '')]
-    """
-    if _known(text.strip(), known):
-        return [InvestorMention(text.strip())]
-    hard = [cut for cut in _cut(text, known) if cut.kind not in ("comma", "spaced", "tight")]
-    bounds = [*hard, _Cut("clause", len(text), len(text))]
+def _segments(clause: str, known: Aliases | None) -> list[_Segment]:
+    """The stretches of a clause between its role words."""
+    cuts = _cut(clause, known)
+    hard = [cut for cut in cuts if cut.kind not in _SOFT]
     segments, start = [], 0
-    for cut in bounds:
-        segments.append(text[start : cut.start])
-        start = cut.end
-    named = [segment for segment in segments if not names_nobody(segment)]
-    roles = any(cut.kind != "clause" for cut in hard)
-    mentions: list[InvestorMention] = []
-    role: Role | None = None
-    unsaid = 0  # mentions before this one have had their say
-    for segment, cut in zip(segments, bounds, strict=True):
-        sure = roles or len(named) < 2 or bool(opening("introducers").match(segment.strip()))
-        pieces = _parts(segment, known, sure)
-        if cut.kind == "lead_before" and not _known(pieces[-1].strip(EDGES), known):
-            pieces.pop()  # "a Series B" led by …
-        for piece in pieces:
-            mentions += _mentions(piece, known, role)
-        if cut.kind.endswith("_after"):
-            open_ones = [at for at in range(unsaid, len(mentions)) if mentions[at].role is None]
-            for at in open_ones or range(unsaid, len(mentions))[-1:]:
-                mentions[at] = replace(mentions[at], role=_ROLES[cut.kind])
-            role, unsaid = None, len(mentions)
-        elif cut.kind in _ROLES:
-            role, unsaid = _ROLES[cut.kind], len(mentions)
-        elif cut.kind == "clause" and role == "lead":
-            role, unsaid = None, len(mentions)
-    return mentions
+    for end in [*hard, _Cut("clause", len(clause), len(clause))]:
+        text = clause[start : end.start]
+        within = _cut(text, known) if hard else cuts
+        soft = tuple(cut for cut in within if cut.kind in _SOFT)
+        is_introduced = bool(opening("introducers").match(text.strip()))
+        segments.append(_Segment(text, end.kind, soft, names_nobody(text), is_introduced))
+        start = end.end
+    return segments
+
+
+def _named_in(
+    segment: _Segment, sure: bool, role: Role | None, known: Aliases | None
+) -> list[InvestorMention]:
+    """The mentions of a stretch whose role words say a role."""
+    pieces = _parts(segment, sure, known)
+    if segment.ends_in == "lead_before" and not _known(pieces[-1].strip(EDGES), known):
+        pieces.pop()  # "a Series B" led by …
+    return [mention for piece in pieces for mention in _mentions(piece, known, role)]
+
+
+class InvestorLists:
+    """Reads lists of investors; what stands between two semicolons in many of them it reads once."""
+
+    def __init__(self, known: Aliases | None = None) -> None:
+        """Take names to be kept whole although they hold a comma, a conjunction or brackets."""
+        self._known = known
+        self._segments = cache(partial(_segments, known=known))
+        self._named_in = cache(partial(_named_in, known=known))
+
+    def read(self, text: str) -> list[InvestorMention]:
+        """Return the investors a cell names, in its order; phrases that name nobody are left out.
+
+        Args:
+            text: a list in any of the languages of words/, with or without role words.
+
+        >>> [(m.name, m.note, m.role) for m in InvestorLists().read("甲资本领投，乙资本、老股东跟投")]
+        [('甲资本', '', 'lead'), ('乙资本', '', 'participant')]
+        >>> [(m.name, m.note) for m in InvestorLists().read("Tencent ($1.4B); CATL and other investors")]
+        [('Tencent', '$1.4B'), ('CATL', '')]
+        """
+        if _known(text.strip(), self._known):
+            return [InvestorMention(text.strip())]
+        segments = [found for clause in _clauses(text, self._known) for found in self._segments(clause)]
+        has_roles = any(segment.ends_in != "clause" for segment in segments)
+        is_sure = has_roles or sum(not segment.is_of_nobody for segment in segments) < 2
+        mentions: list[InvestorMention] = []
+        role: Role | None = None
+        unsaid = 0  # mentions before this one have had their say
+        for segment in segments:
+            kind = segment.ends_in
+            mentions += self._named_in(segment, is_sure or segment.is_introduced, role)
+            if kind.endswith("_after"):
+                open_ones = [at for at in range(unsaid, len(mentions)) if mentions[at].role is None]
+                for at in open_ones or range(unsaid, len(mentions))[-1:]:
+                    mentions[at] = replace(mentions[at], role=_ROLES[kind])
+                role, unsaid = None, len(mentions)
+            elif kind in _ROLES:
+                role, unsaid = _ROLES[kind], len(mentions)
+            elif kind == "clause" and role == "lead":
+                role, unsaid = None, len(mentions)
+        return mentions

@@ -53,8 +53,9 @@ def cut_pattern() -> re.Pattern[str]:
         kinds.append(rf"(?P<{kind}>{any_of(listed(kind))})")
     kinds += [r"(?P<clause>[;；|•\n\r。])", r"(?P<comma>(?<!\d)[,，]|[,，](?!\d)|[、､]|\s[/+]\s)"]
     kinds.append(rf"(?P<spaced>\s(?:{any_of(listed('conjunctions'))})(?=\s))")
-    kinds.append(rf"(?P<tight>{'|'.join(map(re.escape, listed('tight_conjunctions')))})")
-    return re.compile("|".join(kinds))
+    tight = rf"(?P<tight>{'|'.join(map(re.escape, listed('tight_conjunctions')))})"
+    # Of these, all but the tight ones, none begins within a word: most places are passed over at once.
+    return re.compile(rf"(?:(?=[{_GLUED}\W])|(?<![\w-]))(?:{'|'.join(kinds)})|{tight}")
 
 
 @cache
@@ -101,8 +102,8 @@ def own_amount() -> re.Pattern[str]:
 
 
 @cache
-def _generic() -> list[re.Pattern[str]]:
-    """Phrases that name nobody, one pattern a language.
+def _generic() -> re.Pattern[str]:
+    """Phrases that name nobody, in any one language.
 
     Either every word is a generic one and the last a noun ("11 cornerstone investors"), or the
     opening says that nobody is named ("undisclosed Dubai-based angels").
@@ -113,11 +114,11 @@ def _generic() -> list[re.Pattern[str]]:
             noun = any_of(nouns)
             filler = any_of([*nouns, *(word.casefold() for word in table["nobody_fillers"])])
             counter = any_of(table["counters"]) if "counters" in table else r"(?!\d)"
-            found.append(re.compile(rf"(?:(?:{filler}|\d+(?:{counter}))[\W_]*)*(?:{noun})[\W_]*"))
+            found.append(rf"(?:(?:{filler}|\d+(?:{counter}))[\W_]*)*(?:{noun})[\W_]*")
             first = any_of(table.get("nobody_openings", ()))
             joint = any_of(table.get("conjunctions", ()))
-            found.append(re.compile(rf"(?:{first})\s(?:(?!{joint})[\w-]+\s){{1,4}}(?:{noun})"))
-    return found
+            found.append(rf"(?:{first})\s(?:(?!{joint})[\w-]+\s){{1,4}}(?:{noun})")
+    return re.compile("|".join(found))
 
 
 @cache
@@ -135,7 +136,7 @@ def names_nobody(text: str) -> bool:
         or phrase in listed("nobody_phrases")
         or phrase in listed("others_after")
         or phrase.endswith(tuple(listed("nobody_endings")))
-        or any(pattern.fullmatch(phrase) for pattern in _generic())
+        or bool(_generic().fullmatch(phrase))
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from analysis.parse.investor_lists import split_investors
+from analysis.parse.investor_lists import InvestorLists, InvestorMention
 from analysis.parse.investor_phrases import Role, any_of, listed
 from analysis.parse.names import Aliases, slug
 
@@ -96,7 +96,7 @@ class InvestorDirectory:
 
     def __init__(self, rows: Iterable[Mapping[str, str]]) -> None:
         """Take rows with alias, investor, parent_group and kind."""
-        rows = list(rows)
+        self._rows = rows = list(rows)
         self._by_name: dict[str, Investor] = {}
         for row in rows:
             name = row["investor"]
@@ -110,6 +110,12 @@ class InvestorDirectory:
         Aliases((investor.investor_id, name) for name, investor in self._by_name.items())  # ids are unique
         canonical = ((name, name) for name in self._by_name)
         self.aliases = Aliases([*((row["alias"], row["investor"]) for row in rows), *canonical])
+        self._lists = InvestorLists(self.aliases)
+        self._named = cache(self._resolved)
+
+    def __reduce__(self) -> tuple[type, tuple[list[Mapping[str, str]]]]:
+        """Let another process make its own: what was read so far stays here."""
+        return InvestorDirectory, (self._rows,)
 
     def _share_affiliations(self) -> None:
         """What one row says of a group holds for every investor of the group."""
@@ -138,5 +144,7 @@ class InvestorDirectory:
 
     def read(self, text: str) -> tuple[NamedInvestor, ...]:
         """Return the investors that a list names, in its order."""
-        mentions = split_investors(text, self.aliases)
-        return tuple(NamedInvestor(self.resolve(m.name), m.name, m.note, m.role) for m in mentions)
+        return tuple(map(self._named, self._lists.read(text)))
+
+    def _resolved(self, mention: InvestorMention) -> NamedInvestor:
+        return NamedInvestor(self.resolve(mention.name), mention.name, mention.note, mention.role)

@@ -59,6 +59,8 @@ def _converter() -> Callable[[str], str]:
 
 def _without_accents(text: str) -> str:
     """Latin letters without their marks (é -> e); marks of other scripts tell letters apart and stay."""
+    if text.isascii():
+        return text
     kept: list[str] = []
     base = ""
     for sign in unicodedata.normalize("NFD", text):
@@ -71,9 +73,14 @@ def _without_accents(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(kept))
 
 
+@cache
+def _longest_legal_form() -> int:
+    """How many words the longest of them has."""
+    return max(map(len, _legal_forms("suffixes") | _legal_forms("prefixes")), default=0)
+
+
 def _without_legal_forms(tokens: list[str]) -> list[str]:
-    suffixes, prefixes = _legal_forms("suffixes"), _legal_forms("prefixes")
-    longest = max(map(len, suffixes | prefixes), default=0)
+    suffixes, prefixes, longest = _legal_forms("suffixes"), _legal_forms("prefixes"), _longest_legal_form()
     trimmed = True
     while trimmed:
         trimmed = False
@@ -93,7 +100,10 @@ def is_legal_form(text: str) -> bool:
 
 
 def _without_legal_affix(folded: str) -> str:
-    for form in _legal_affixes():
+    forms = _legal_affixes()
+    if not (folded.endswith(forms) or folded.startswith(forms)):
+        return folded
+    for form in forms:
         for rest in (folded.removesuffix(form), folded.removeprefix(form)):
             if rest and rest != folded:
                 return rest

@@ -52,7 +52,7 @@ class ByShape:
         amount, factors = meaning
         value = _value(number[0])
         stated, low, high = (None if factor is None else float(value * factor) for factor in factors)
-        return replace(amount, text=text, stated=stated, low=low, high=high)
+        return type(amount)(stated, low, high, amount.currency, amount.qualifier, text)
 
     def _meaning(self, before: str, number: str, after: str, default: str | None) -> _Meaning | None:
         """What texts of a shape say; None if they give no sum, or one out of proportion."""

@@ -52,12 +52,18 @@ class Token:
 
     def has(self, *roles: str) -> bool:
         """Whether the token can play one of these roles."""
-        return any(role in self.roles for role in roles)
+        return bool(self.roles) and not self.roles.keys().isdisjoint(roles)
 
     def value(self, role: str) -> Any:
         """Return the one value that the token has in a role, None without the role or with several values."""
         values = self.roles.get(role, {})
         return next(iter(values)) if len(values) == 1 else None
+
+    def spoken_in(self, languages: frozenset[str]) -> "Token":
+        """Return the token with the roles that it has in these languages."""
+        if not self.roles:
+            return self
+        return Token(self.kind, self.text, self.start, self.end, in_languages(self.roles, languages))
 
 
 def _refold_decoded(match: re.Match[str]) -> str:
@@ -203,6 +209,8 @@ def languages_of(tokens: list[Token]) -> frozenset[str]:
     """Return the languages that most words of a text belong to; empty if its words tell nothing."""
     votes: Counter[str] = Counter()
     for token in tokens:
+        if not token.roles:
+            continue
         spoken = {
             name for values in token.roles.values() for languages in values.values() for name in languages
         }

@@ -138,7 +138,7 @@ def type_part(plan: Plan, given: tuple[Part, Mapping[int, int]]) -> Typed:
     problems += corrected.problems
     reports, more = read_reports(corrected.reports, reference.directory, reference.rates)
     problems += more
-    plan.deal(reports, "company_id", part.number)
+    plan.deal(reports.drop(columns="mentions"), "company_id", part.number)
     plan.deal(reports[["report_id", "line"]], "report_id", part.number)
     plan.deal(reports[["url", "publisher"]].drop_duplicates(), "url", part.number)
     known = reports[reports["report_id"].isin(decided)]

@@ -70,6 +70,23 @@ def test_both_ways_of_reading_agree_on_a_sound_sheet(rows, quoting):
     pd.testing.assert_frame_equal(fast, slow)
 
 
+signs = st.text(st.sampled_from('a","\n, \0\ufeff\u0085\u2028\u3000\t\x0bé'), max_size=20)
+odd_lines = st.lists(st.lists(signs | words, min_size=1, max_size=4).map(",".join), max_size=5).map("\n".join)
+
+
+@given(odd_lines, st.sampled_from(sorted(sheets.DELIMITERS)), st.booleans())
+def test_what_is_read_at_full_speed_is_what_the_careful_reading_reads(text, delimiter, needs_id):
+    lines = ["id,note".replace(",", delimiter), *text.replace(",", delimiter).split("\n")]
+    columns, required = ["id", "note"], ["id"] if needs_id else []
+    grammar = sheets._grammar(delimiter)
+    fast = sheets._read_sound(lines, 0, columns, columns, required, grammar)
+    rows = list(sheets._rows(lines, 1, columns, required, grammar))
+    if fast is not None:
+        assert [(start + 1, cells) for start, _, cells in rows] == [
+            (line, cells) for *cells, line in fast.itertuples(index=False, name=None)
+        ]
+
+
 def test_what_says_nothing_is_not_all_one():
     sheet = read_sheet(written([["r1", "N/A", "", "undisclosed", "NULL", "nan", " - "]]), "raw.csv", COLUMNS)
     assert cells(sheet) == [["r1", "N/A", "", "undisclosed", "NULL", "nan", " - "]]

@@ -2,10 +2,12 @@
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis.build import RAW, SHEETS
 from analysis.clean.sheets import read_sheet
-from analysis.clean.signs import check_signs
+from analysis.clean.signs import _found, check_signs
 
 
 def reasons(text: str) -> list[str]:
@@ -14,6 +16,15 @@ def reasons(text: str) -> list[str]:
     assert {(p.file, p.line, p.column, p.fatal) for p in problems} <= {("x.csv", 5, "name", False)}
     assert all(p.action.startswith("the cell is read as it stands; ") for p in problems)
     return [p.reason for p in problems]
+
+
+@given(
+    st.text(
+        st.characters(exclude_categories=["Cs"]) | st.sampled_from("a1?&#;\n\xa0\u202fаïÃ©€’"), max_size=12
+    )
+)
+def test_the_search_of_a_column_overlooks_no_text(text: str) -> None:
+    assert reasons(text) == [reason for reason, _ in _found(text)]
 
 
 @pytest.mark.parametrize(

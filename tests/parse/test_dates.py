@@ -243,3 +243,14 @@ def test_series_aligns_its_reference() -> None:
     texts = pd.Series(["yesterday", "March 2024"], index=["a", "b"])
     table = parse_dates(texts, pd.Series(["2024-04-01", "2025-03-12"], index=["b", "a"]))
     assert table.loc["a", "start"] == date(2025, 3, 11)
+
+
+@given(st.integers(0, 9999), st.none() | st.integers(0, 13), st.none() | st.integers(0, 32), st.dates())
+def test_only_the_year_of_its_reference_counts_for_a_date_as_it_stands(
+    year: int, month: int | None, day: int | None, said_on: date
+) -> None:
+    text = "-".join(
+        f"{part:0{width}}" for part, width in ((year, 4), (month, 2), (day, 2)) if part is not None
+    )
+    told = parse_dates(pd.Series([text]), pd.Series([said_on], dtype=object))
+    assert DateRange(*told.iloc[0]) == parse_date(text, said_on)

@@ -1,12 +1,13 @@
 import csv
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from analysis.parse.investor_lists import InvestorMention, split_investors
-from analysis.parse.investor_phrases import names_nobody
+from analysis.parse.investor_lists import InvestorLists, InvestorMention, _clauses, _segments
+from analysis.parse.investor_phrases import listed, names_nobody
 from analysis.parse.investors import Group, InvestorDirectory, parent_group
 from analysis.parse.names import Aliases, fold, slug
 
@@ -21,6 +22,7 @@ def read(path: Path) -> list[dict[str, str]]:
 
 ROWS = read(RAW / "investor_aliases.csv")
 DIRECTORY = InvestorDirectory(ROWS)
+LISTS = InvestorLists(DIRECTORY.aliases)
 NAMES = sorted({row["alias"] for row in ROWS})
 COMPANIES = Aliases((row["alias"], row["company_id"]) for row in read(RAW / "company_aliases.csv"))
 
@@ -40,8 +42,8 @@ def test_fold(case: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("case", read(CASES / "investor_lists.csv"), ids=lambda case: case["text"])
-def test_split_investors(case: dict[str, str]) -> None:
-    assert written(split_investors(case["text"], DIRECTORY.aliases)) == case["mentions"]
+def test_lists_of_investors(case: dict[str, str]) -> None:
+    assert written(LISTS.read(case["text"])) == case["mentions"]
 
 
 @given(st.text(max_size=30))
@@ -63,20 +65,36 @@ def test_script_makes_no_difference(name: str) -> None:
 
 @given(st.text(max_size=40))
 def test_splitting_never_fails(text: str) -> None:
-    for mention in split_investors(text, DIRECTORY.aliases):
+    for mention in LISTS.read(text):
         assert mention.name
 
 
 @given(st.sampled_from(NAMES), st.sampled_from(NAMES), st.sampled_from(["; ", ", ", "、", " and ", "，"]))
 @example("上海国资", "上海国资", ", ")  # each alone reads like words that name nobody
 def test_splitting_keeps_known_names(one: str, other: str, separator: str) -> None:
-    found = [m.name for m in split_investors(f"{one}{separator}{other}", DIRECTORY.aliases)]
+    found = [m.name for m in LISTS.read(f"{one}{separator}{other}")]
     assert found == [one, other]
+
+
+ROLE_WORDS = [word for key in ("lead_before", "before_colon", "lead_after", "beside") for word in listed(key)]
+PIECES = [*NAMES, *ROLE_WORDS, *";；;；,，、|。:()[]（）\n \t&-/", " and ", "1", ", Ltd.", "; "]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join) | st.text(max_size=40))
+@example("A (led by B; C) ; D]; [E")
+@example("A lead investor ; B")
+@example("A lead investor | B")
+@example("led by\n: A; B")
+def test_a_list_is_the_sum_of_its_clauses(text: str) -> None:
+    with_semicolons = Aliases([*DIRECTORY.aliases.ids.items(), ("Grey; Stone", "x"), ("Stone, A", "y")])
+    for known in (None, DIRECTORY.aliases, with_semicolons):
+        parts = [part for clause in _clauses(text, known) for part in _segments(clause, known)]
+        assert [*map(asdict, parts)] == [*map(asdict, _segments(text, known))]
 
 
 @given(st.lists(st.sampled_from(NAMES), min_size=1, max_size=4))
 def test_role_words_reach_every_known_name(names: list[str]) -> None:
-    found = split_investors(f"led by {', '.join(names)}", DIRECTORY.aliases)
+    found = LISTS.read(f"led by {', '.join(names)}")
     assert [(m.name, m.role) for m in found] == [(name, "lead") for name in names]
 
 
