@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -105,7 +106,7 @@ def parse_amounts(texts: pd.Series, default_currency: str | pd.Series | None = N
     """
     import pandas as pd
 
-    read = ByShape(parse_amount).read
+    read = _by_shape().read
     cells = texts.astype(object).where(texts.notna(), "").astype(str)
     if isinstance(default_currency, pd.Series):
         defaults = default_currency.astype(object).reindex(texts.index).where(lambda codes: codes.notna(), "")
@@ -121,6 +122,11 @@ def parse_amounts(texts: pd.Series, default_currency: str | pd.Series | None = N
     numbers = [column for column in columns if column.endswith(("stated", "low", "high"))]
     table[numbers] = table[numbers].astype(float)
     return table.take(places).set_axis(texts.index)
+
+
+@cache
+def _by_shape() -> ByShape:
+    return ByShape(parse_amount)
 
 
 def _row(amount: Amount) -> tuple[float | str | None, ...]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ _MARKS = ".,'’½¼¾"
 _DIGIT = re.compile("[0-9]")
 # Years, days without separators, powers of ten and numbers with a zero in front are words of their own.
 _WORD = re.compile(r"0.*|1?[.,0]*|(?:19|20)[0-9]{2}.*")
+_KEPT = 1 << 16  # texts and shapes
 _LONGEST = 15  # digits that a float holds for certain
 # Two numbers of one shape: what a text says of both in proportion, it says of all.
 _PROBES = ("3", "7")
@@ -31,11 +33,14 @@ _Meaning = tuple["Amount", tuple[Decimal | None, ...]]
 
 
 class ByShape:
-    """Reads texts as a parser does, by an earlier text of their shape where there was one."""
+    """Reads texts as a parser does, by an earlier text of their shape where there was one.
+
+    The last texts and shapes are kept, so that a file of many parts is read as fast as one of one.
+    """
 
     def __init__(self, parse: Callable[[str, str | None], Amount]) -> None:
-        self._parse = parse
-        self._meanings: dict[tuple[str, str, str, str | None], _Meaning | None] = {}
+        self._parse = lru_cache(_KEPT)(parse)
+        self._known_meaning = lru_cache(_KEPT)(self._meaning)
 
     def read(self, text: str, default_currency: str | None = None) -> Amount:
         """Return what the parser makes of a text and a default currency."""
@@ -44,9 +49,7 @@ class ByShape:
             return self._parse(text, default_currency)
         before, after = text[: number.start()], text[number.end() :]
         shape = before, _DIGIT.sub("0", number[0]), after, default_currency
-        if shape not in self._meanings:
-            self._meanings[shape] = self._meaning(*shape)
-        meaning = self._meanings[shape]
+        meaning = self._known_meaning(*shape)
         if meaning is None:
             return self._parse(text, default_currency)
         amount, factors = meaning
