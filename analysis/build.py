@@ -15,7 +15,7 @@ from analysis.clean import records, segments
 from analysis.clean.claims import check_claims
 from analysis.clean.corrections import apply_corrections
 from analysis.clean.directory import Directory, read_directory
-from analysis.clean.drafts import Draft, as_records, draft_rounds
+from analysis.clean.drafts import Drafts, draft_rounds
 from analysis.clean.linking import link
 from analysis.clean.policies import round_policies_table
 from analysis.clean.rates import FILE as RATES_FILE
@@ -104,7 +104,7 @@ class Built:
     """The outcome of a build: tables by name, drafts with their choices, problems, counts."""
 
     tables: Mapping[str, pd.DataFrame]
-    drafts: list[Draft]
+    drafts: Drafts
     reports: pd.DataFrame
     problems: list[Problem]
     n_raw: int
@@ -238,22 +238,20 @@ def make(folder: Path = RAW, use_judgements: bool = True, add_companies: bool = 
     problems += _waiting(_unfit_judgements(judgements, reports), [*damaged, *raw["report_id"]])
     _stop_if_fatal(problems)
     links = link(reports, judgements)
-    kept = as_records(reports)
-    drafts = draft_rounds(kept, links, directory.home_currency)
+    drafts = draft_rounds(reports, links, directory.home_currency)
 
     names = dict(zip(companies["company_id"], companies["name"], strict=True))
     investors = _investors(directory, reports, drafts)
     investor_names = dict(zip(investors["investor_id"], investors["investor"], strict=True))
     rounds = rounds_table(drafts, names, investor_names, rates)
     problems += _unconverted(rounds)
-    round_of = {r["report_id"]: d.round_id for d in drafts for r in d.reports}
     made = {
         "reports": reports.assign(
-            round_id=reports["report_id"].map(round_of), link_reason=links["link_reason"].to_numpy()
+            round_id=reports["report_id"].map(drafts.round_of), link_reason=links["link_reason"].to_numpy()
         ).sort_values("report_id", ignore_index=True),
         "rounds": rounds,
         "round_policies": round_policies_table(
-            kept, links, drafts, (names, investor_names), directory.home_currency, rates
+            reports, links, drafts, investor_names, directory.home_currency, rates
         ),
         "round_investors": round_investors_table(drafts, investors),
         "conflicts": conflicts_table(drafts, investor_names),
@@ -333,17 +331,13 @@ def _waiting(problems: Iterable[Problem], damaged: Sequence[str]) -> Iterator[Pr
         yield problem
 
 
-def _investors(directory: Directory, reports: pd.DataFrame, drafts: list[Draft]) -> pd.DataFrame:
+def _investors(directory: Directory, reports: pd.DataFrame, drafts: Drafts) -> pd.DataFrame:
     """Return every investor that an accepted report names, with the closed rounds that name it."""
     listed = {investor.investor_id for investor in directory.investors}
     named = {
         mention.investor.investor_id: mention.investor for found in reports["mentions"] for mention in found
     }
-    rounds = dict.fromkeys(named, 0)
-    for draft in drafts:
-        if draft.kind == "round" and not draft.is_talks:
-            for investor in {i for r in draft.reports for i, _ in r["named"]}:
-                rounds[investor] += 1
+    rounds = drafts.count_rounds()
     return pd.DataFrame(
         [
             {
@@ -353,7 +347,7 @@ def _investors(directory: Directory, reports: pd.DataFrame, drafts: list[Draft])
                 "group_note": who.group.note or None,
                 "kind": who.kind or None,
                 "is_resolved": name in listed,
-                "n_rounds": rounds[name],
+                "n_rounds": rounds.get(name, 0),
             }
             for name, who in named.items()
         ],
