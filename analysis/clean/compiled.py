@@ -15,7 +15,7 @@ from typing import Any
 
 from analysis.clean import book, choosing, chosen, dating, holding, losing, quotes, settling, slips, voting
 
-MANY = 20_000
+MANY = 10_000
 """From how many reports on it pays to compile."""
 
 _MODULES: tuple[ModuleType, ...] = (

@@ -5,7 +5,7 @@ Words stand in it as numbers: -1 for none, else their place in a list of `Words`
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 import pandas as pd
@@ -284,5 +284,5 @@ def count_sources(ledger: Ledger, weight: NDArray[np.float64], origin: pd.Series
     story = company * len(origin) + pd.factorize(origin)[0]
     number = pd.factorize(story)[0]
     first = pd.Series(number).groupby(company).transform("min").to_numpy()
-    columns: Any = (np.array(weight), number - first, seniority)
-    return Sources(*columns, 1 + int((number - first).max()))
+    counted, origins, ranks = cast(Any, (np.array(weight), number - first, seniority))
+    return Sources(counted, origins, ranks, 1 + int(max(number - first, default=UNKNOWN)))
