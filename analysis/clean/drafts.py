@@ -175,8 +175,8 @@ def _as_lists(ledger: Ledger, sources: Sources) -> tuple[Any, Sources]:
         list(map(Happening._make, ledger.events.tolist())),
         ledger.plain_labels.tolist(),
     )
-    lists = (counted.weight.tolist(), counted.origin.tolist(), counted.seniority.tolist())
-    return tables, Sources(*lists, sources.n_origins)
+    lists = Sources(*(column.tolist() for column in counted))
+    return tables, lists
 
 
 def iso_days(days: NDArray[np.int64]) -> NDArray[np.object_]:

@@ -5,7 +5,7 @@ Words stand in it as numbers: -1 for none, else their place in a list of `Words`
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -276,13 +276,6 @@ def count_sources(ledger: Ledger, weight: NDArray[np.float64], origin: pd.Series
     published = np.where(published == UNKNOWN, np.iinfo(np.int64).max, published)
     seniority = np.empty(len(weight), np.int64)
     seniority[np.lexsort((ledger.tellings["id_rank"], published, -weight))] = np.arange(len(weight))
-    # Counted from zero within each company, so that tallies by origin are short.
-    company = np.repeat(
-        np.arange(len(ledger.companies)),
-        ledger.events["end"][ledger.companies["end"] - 1] - ledger.events["first"][ledger.companies["first"]],
-    )
-    story = company * len(origin) + pd.factorize(origin)[0]
-    number = pd.factorize(story)[0]
-    first = pd.Series(number).groupby(company).transform("min").to_numpy()
-    counted, origins, ranks = cast(Any, (np.array(weight), number - first, seniority))
-    return Sources(counted, origins, ranks, 1 + int(max(number - first, default=UNKNOWN)))
+    number = pd.factorize(origin)[0]
+    columns: Any = (np.array(weight), number, seniority, np.zeros(len(weight)))
+    return Sources(*columns)

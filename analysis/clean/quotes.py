@@ -201,22 +201,19 @@ def group_quotes(found: Sequence[Quote], sources: Sources) -> list[list[Quote]]:
     """
     left = [quote for quote in found]  # noqa: C416 (of one type, whatever sequence was given)
     groups = [left for _ in range(0)]
+    ranks = [(0.0, 0) for _ in range(0)]  # of the groups: the most points, then the most senior report
     while len(left) > 0:
-        seed = _best_seed(left, sources)
+        seed = left[0] if len(left) == 1 else _best_seed(left, sources)
         group = [quote for quote in left if agrees(seed, quote)]
         left = [quote for quote in left if not agrees(seed, quote)]
-        rank = len(groups)
-        while rank > 0 and _is_better(group, groups[rank - 1], sources):
-            rank -= 1
-        groups.insert(rank, group)
+        told_by = voices(group)
+        rank = (-support(told_by, sources), sources.seniority[senior(told_by, sources)])
+        place = len(groups)
+        while place > 0 and rank < ranks[place - 1]:
+            place -= 1
+        groups.insert(place, group)
+        ranks.insert(place, rank)
     return groups
-
-
-def _is_better(one: Sequence[Quote], other: Sequence[Quote], sources: Sources) -> bool:
-    points, others = support(voices(one), sources), support(voices(other), sources)
-    if points != others:
-        return points > others
-    return sources.seniority[senior(voices(one), sources)] < sources.seniority[senior(voices(other), sources)]
 
 
 def _best_seed(quotes: Sequence[Quote], sources: Sources) -> Quote:
@@ -225,13 +222,17 @@ def _best_seed(quotes: Sequence[Quote], sources: Sources) -> Quote:
     for quote in quotes:
         is_any_stated = is_any_stated or not isnan(quote.stated)
     best = no_quote()
-    best_key = (0.0, 0.0, 0)
+    best_agreeing, best_alike = 0.0, 0.0
     for seed in quotes:
         if is_any_stated and isnan(seed.stated):
             continue
         agreeing = support([quote.report for quote in quotes if agrees(seed, quote)], sources)
+        if best.report != UNKNOWN and agreeing < best_agreeing:
+            continue
         alike = support([quote.report for quote in quotes if is_same_figure(seed, quote)], sources)
-        key = (-agreeing, -alike, sources.seniority[seed.report])
-        if best.report == UNKNOWN or key < best_key:
-            best, best_key = seed, key
+        is_better = best.report == UNKNOWN or agreeing > best_agreeing or alike > best_alike
+        if not is_better and alike == best_alike:
+            is_better = sources.seniority[seed.report] < sources.seniority[best.report]
+        if is_better:
+            best, best_agreeing, best_alike = seed, agreeing, alike
     return best

@@ -97,15 +97,9 @@ def settle(
 def _settle_company(company: Seat, book: Book, sources: Sources, chosen: Chosen, outcome: Outcome) -> None:
     ledger, events = book.ledger, book.events
     reports = range(events[company.first].first, events[company.end - 1].end)
-    own = Sources(
-        sources.weight,
-        sources.origin,
-        sources.seniority,
-        1 + max([sources.origin[report] for report in reports]),
-    )
     totals = amounts([report for report in reports if ledger[report].kind == TOTAL], ledger)
     for event in range(company.first, company.end):
-        keep_date(event, choose_date(claims_of(events[event], book), ledger, own), chosen.date)
+        keep_date(event, choose_date(claims_of(events[event], book), ledger, sources), chosen.date)
         _note_early(event, book, chosen.date)
     order = _in_order(company, book, chosen.date)
     first_loss = len(outcome.losses)
@@ -123,14 +117,14 @@ def _settle_company(company: Seat, book: Book, sources: Sources, chosen: Chosen,
                 amounts(talks, ledger),
                 earlier_usd,
             )
-            brought = _settle_amount(event, company.home, around, book, own, chosen, outcome)
-            _settle_valuation(event, company.home, around, talks, book, own, chosen, outcome)
-            _settle_words(event, book, own, chosen, outcome)
+            brought = _settle_amount(event, company.home, around, book, sources, chosen, outcome)
+            _settle_valuation(event, company.home, around, talks, book, sources, chosen, outcome)
+            _settle_words(event, book, sources, chosen, outcome)
             if happening.kind == ROUND and not is_talks and not isnan(brought):
                 earlier_usd = brought if isnan(earlier_usd) else earlier_usd + brought
     for event in order:
         if events[event].kind == ROUND and not events[event].is_talks:
-            hold_earlier(event, order, first_loss, totals, book, own, chosen, outcome)
+            hold_earlier(event, order, first_loss, totals, book, sources, chosen, outcome)
 
 
 def _note_early(event: int, book: Book, dates: NDArray[Any]) -> None:

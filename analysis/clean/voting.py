@@ -6,7 +6,7 @@ go to the more reliable, then to the earlier source.
 A report is known by its place in the ledger (`analysis.clean.ledger`), a value by a number.
 """
 
-from collections.abc import Sequence
+from collections.abc import MutableSequence, Sequence
 from typing import NamedTuple
 
 RELIABILITY_WEIGHT = {"high": 3.0, "medium": 2.0, "low": 1.0}
@@ -22,13 +22,13 @@ class Sources(NamedTuple):
         weight: points of its reliability.
         origin: number of the story it repeats; two companies may use one number for two stories.
         seniority: its place in the tie rule: the more reliable, then the earlier source, then the id.
-        n_origins: how many numbers of stories there are.
+        tally: a zero for each number of a story, to count on and to clear again.
     """
 
     weight: Sequence[float]
     origin: Sequence[int]
     seniority: Sequence[int]
-    n_origins: int
+    tally: MutableSequence[float]
 
 
 class Option(NamedTuple):
@@ -68,19 +68,27 @@ def no_numbers() -> list[int]:
 
 def support(reports: Sequence[int], sources: Sources) -> float:
     """Return points of `reports`: each origin once, at its best reliability."""
-    best = [0.0] * sources.n_origins
+    points = 0.0
     for report in reports:
-        origin = sources.origin[report]
-        best[origin] = max(best[origin], sources.weight[report])
-    return sum(best)
+        origin, weight = sources.origin[report], sources.weight[report]
+        if weight > sources.tally[origin]:
+            points += weight - sources.tally[origin]
+            sources.tally[origin] = weight
+    for report in reports:
+        sources.tally[sources.origin[report]] = 0.0
+    return points
 
 
 def count_origins(reports: Sequence[int], sources: Sources) -> int:
     """Return how many independent origins `reports` have."""
-    is_told = [0] * sources.n_origins
+    count = 0
     for report in reports:
-        is_told[sources.origin[report]] = 1
-    return sum(is_told)
+        origin = sources.origin[report]
+        count += int(sources.tally[origin] == 0)
+        sources.tally[origin] = 1.0
+    for report in reports:
+        sources.tally[sources.origin[report]] = 0.0
+    return count
 
 
 def senior(reports: Sequence[int], sources: Sources) -> int:

@@ -97,7 +97,7 @@ def counted(reports: Sequence[Report]) -> Sources:
         key=lambda k: (-weight[k], reports[k]["published"] or "9999", reports[k]["report_id"]),
     )
     seniority = [ranked.index(k) for k in range(len(reports))]
-    return Sources(weight, [origins.index(r["origin"]) for r in reports], seniority, len(origins))
+    return Sources(weight, [origins.index(r["origin"]) for r in reports], seniority, [0.0] * len(origins))
 
 
 def tellings(reports: Sequence[Report]) -> list[Telling]:
