@@ -39,6 +39,8 @@ def hold_earlier(
     reports = [report for report in own_reports(events[event])]  # noqa: C416
     series = _disputed_series(event, book, sources)
     sums = [report for report in reports if ledger[report].kind == TOTAL]
+    if series == UNKNOWN and len(sums) == 0:
+        return
     for other in order:
         if other == event or events[other].kind != ROUND or events[other].is_talks:
             continue

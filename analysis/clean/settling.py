@@ -102,6 +102,7 @@ def _settle_company(company: Seat, book: Book, sources: Sources, chosen: Chosen,
         keep_date(event, choose_date(claims_of(events[event], book), ledger, sources), chosen.date)
         _note_early(event, book, chosen.date)
     order = _in_order(company, book, chosen.date)
+    all_talks = [event for event in order if events[event].is_talks]
     first_loss = len(outcome.losses)
     earlier_usd = nan
     # Talks first: a closing is held against the figures of the talks before it.
@@ -110,16 +111,17 @@ def _settle_company(company: Seat, book: Book, sources: Sources, chosen: Chosen,
             happening = events[event]
             if happening.is_talks != is_talks:
                 continue
-            talks = _talks_of(event, order, book)
+            talks = _talks_of(event, all_talks, book)
             around = Surroundings(
                 amounts([r for r in own_reports(happening) if ledger[r].kind == PART], ledger),
                 totals[: 0 if happening.kind == TOTAL else len(totals)],
                 amounts(talks, ledger),
                 earlier_usd,
             )
-            brought = _settle_amount(event, company.home, around, book, sources, chosen, outcome)
-            _settle_valuation(event, company.home, around, talks, book, sources, chosen, outcome)
-            _settle_words(event, book, sources, chosen, outcome)
+            claims = claims_of(happening, book)
+            brought = _settle_amount(event, claims, company.home, around, book, sources, chosen, outcome)
+            _settle_valuation(event, claims, company.home, around, talks, book, sources, chosen, outcome)
+            _settle_words(event, claims, book, sources, chosen, outcome)
             if happening.kind == ROUND and not is_talks and not isnan(brought):
                 earlier_usd = brought if isnan(earlier_usd) else earlier_usd + brought
     for event in order:
@@ -157,10 +159,10 @@ def _is_before(one: int, other: int, book: Book, dates: NDArray[Any]) -> bool:
     return ledger[events[one].first].id_rank < ledger[events[other].first].id_rank
 
 
-def _talks_of(event: int, order: Sequence[int], book: Book) -> list[int]:
+def _talks_of(event: int, all_talks: Sequence[int], book: Book) -> list[int]:
     """Return the reports of the talks that became an event, and those that told of it too early."""
     found = no_numbers()
-    for talks in order:
+    for talks in all_talks:
         if book.events[talks].became == event:
             found.extend(claims_of(book.events[talks], book))
     found.extend([report for report in own_reports(book.events[event]) if book.is_early[report]])
@@ -169,6 +171,7 @@ def _talks_of(event: int, order: Sequence[int], book: Book) -> list[int]:
 
 def _settle_amount(
     event: int,
+    claims: Sequence[int],
     home: int,
     around: Surroundings,
     book: Book,
@@ -178,7 +181,6 @@ def _settle_amount(
 ) -> float:
     """Choose the amount of an event; return its stated dollars, nan when they are unknown."""
     ledger = book.ledger
-    claims = claims_of(book.events[event], book)
     named = name_currencies(amounts(claims, ledger), home, ledger, sources)
     kept = without_slips(group_quotes(named, sources), around, sources)
     undisclosed = [report for report in claims if ledger[report].amount_qualifier == UNDISCLOSED]
@@ -209,6 +211,7 @@ def _known_parts(parts: Sequence[Quote], currency: int, sources: Sources) -> flo
 
 def _settle_valuation(
     event: int,
+    claims: Sequence[int],
     home: int,
     around: Surroundings,
     talks: Sequence[int],
@@ -218,7 +221,7 @@ def _settle_valuation(
     outcome: Outcome,
 ) -> None:
     ledger = book.ledger
-    named = name_currencies(valuations(claims_of(book.events[event], book), ledger), home, ledger, sources)
+    named = name_currencies(valuations(claims, ledger), home, ledger, sources)
     none = named[:0]
     from_talks = valuations(talks, ledger)
     groups = group_quotes(named, sources)
@@ -236,9 +239,10 @@ def _settle_valuation(
     lose_quotes(event, VALUATION, named, choice, talked, sources, outcome)
 
 
-def _settle_words(event: int, book: Book, sources: Sources, chosen: Chosen, outcome: Outcome) -> None:
+def _settle_words(
+    event: int, claims: Sequence[int], book: Book, sources: Sources, chosen: Chosen, outcome: Outcome
+) -> None:
     ledger, happening, whole = book.ledger, book.events[event], chosen.whole
-    claims = claims_of(happening, book)
     labelled = [report for report in claims if ledger[report].label != UNKNOWN]
     label = choose([ledger[report].label for report in labelled], labelled, sources)
     keep_choice(event, label, chosen.label)
