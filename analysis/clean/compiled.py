@@ -13,7 +13,20 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from analysis.clean import book, choosing, chosen, dating, holding, losing, quotes, settling, slips, voting
+from analysis import columns
+from analysis.clean import (
+    book,
+    choosing,
+    chosen,
+    dating,
+    holding,
+    ledger,
+    losing,
+    quotes,
+    settling,
+    slips,
+    voting,
+)
 
 MANY = 10_000
 """From how many reports on it pays to compile."""
@@ -21,6 +34,8 @@ MANY = 10_000
 _MODULES: tuple[ModuleType, ...] = (
     voting, quotes, slips, choosing, dating, chosen, losing, book, holding, settling,
 )  # fmt: skip
+# Machine code holds the numbers of words as well, which these modules give.
+_SOURCES = (*_MODULES, ledger, columns)
 
 
 @cache
@@ -43,8 +58,8 @@ def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _folder() -> Path:
-    """Return where machine code is kept: one folder for each state of the modules."""
+    """Return where machine code is kept: one folder for each state of the sources."""
     state = hashlib.sha256()
-    for module in _MODULES:
+    for module in _SOURCES:
         state.update(Path(str(module.__file__)).read_bytes())
     return Path(__file__).parent / "__pycache__" / f"compiled-{state.hexdigest()[:16]}"

@@ -139,8 +139,11 @@ def weights(ledger: Ledger) -> NDArray[np.float64]:
     return np.array(ledger.reports["reliability"].map(RELIABILITY_WEIGHT), np.float64)
 
 
-def settle(ledger: Ledger, sources: Sources) -> Settled:
-    """Choose the value of every field of every event, each report counting as `sources` say."""
+def settle(ledger: Ledger, sources: Sources, is_valued: bool = True) -> Settled:
+    """Choose the value of every field of every event, each report counting as `sources` say.
+
+    Without `is_valued` no valuation is chosen, as none is asked for where other rules are tried.
+    """
     n = len(ledger.events)
     chosen = Chosen(
         np.zeros(n, CHOICE),
@@ -160,7 +163,7 @@ def settle(ledger: Ledger, sources: Sources) -> Settled:
         run = compiled(settling.settle)
     companies, tellings, leads, events, plain_labels = tables
     book = Book(tellings, leads, events, plain_labels, is_early)
-    whole, floats, behind, holdings, led = run(companies, book, sources, chosen)
+    whole, floats, behind, holdings, led = run(companies, book, sources, chosen, is_valued)
     return Settled(ledger, counted, chosen, Losses(*whole.T, *floats.T), behind, holdings, led)
 
 

@@ -110,7 +110,8 @@ def _settled_by(
     weight = weights(ledger)
     if policy.reliability:
         weight = np.full(len(weight), RELIABILITY_WEIGHT[policy.reliability])
-    return settle(ledger, count_sources(ledger, weight, ledger.reports[policy.origin]))
+    counted = count_sources(ledger, weight, ledger.reports[policy.origin])
+    return settle(ledger, counted, is_valued=False)
 
 
 def _with_own_bounds(amount: NDArray[Any]) -> NDArray[Any]:

@@ -63,9 +63,16 @@ EARLY_DAYS = 7  # a page dated a week before the announcement told of what was p
 
 
 def settle(
-    companies: Sequence[Seat], book: Book, sources: Sources, chosen: Chosen
+    companies: Sequence[Seat], book: Book, sources: Sources, chosen: Chosen, is_valued: bool
 ) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """Fill in the choices of all events.
+
+    Args:
+        companies: whose events.
+        book: what they are settled from.
+        sources: how much each report counts.
+        chosen: where the choices are written, one row an event.
+        is_valued: whether valuations are chosen, which nothing else hangs on.
 
     Returns:
         The whole numbers of the losses (one row a loss: event, field, value, currency, verdict, first, end),
@@ -79,7 +86,7 @@ def settle(
         no_numbers(),
     )
     for company in companies:
-        _settle_company(company, book, sources, chosen, outcome)
+        _settle_company(company, book, sources, chosen, is_valued, outcome)
     whole = np.empty((len(outcome.losses), 7), np.int64)
     floats = np.empty((len(outcome.losses), 4), np.float64)
     for row, loss in enumerate(outcome.losses):
@@ -94,7 +101,9 @@ def settle(
     return whole, floats, np.array(outcome.behind, np.int64), holdings, np.array(outcome.leads, np.int64)
 
 
-def _settle_company(company: Seat, book: Book, sources: Sources, chosen: Chosen, outcome: Outcome) -> None:
+def _settle_company(
+    company: Seat, book: Book, sources: Sources, chosen: Chosen, is_valued: bool, outcome: Outcome
+) -> None:
     ledger, events = book.ledger, book.events
     reports = range(events[company.first].first, events[company.end - 1].end)
     totals = amounts([report for report in reports if ledger[report].kind == TOTAL], ledger)
@@ -120,7 +129,8 @@ def _settle_company(company: Seat, book: Book, sources: Sources, chosen: Chosen,
             )
             claims = claims_of(happening, book)
             brought = _settle_amount(event, claims, company.home, around, book, sources, chosen, outcome)
-            _settle_valuation(event, claims, company.home, around, talks, book, sources, chosen, outcome)
+            if is_valued:
+                _settle_valuation(event, claims, company.home, around, talks, book, sources, chosen, outcome)
             _settle_words(event, claims, book, sources, chosen, outcome)
             if happening.kind == ROUND and not is_talks and not isnan(brought):
                 earlier_usd = brought if isnan(earlier_usd) else earlier_usd + brought

@@ -32,11 +32,11 @@ def test_compiled_rules_choose_the_same(built: Built, monkeypatch: pytest.Monkey
 def test_machine_code_is_kept_for_one_state_of_the_rules(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A change in any of the modules is a new folder, else old code would go on being run."""
     folders = {compiled._folder()}
-    for module in compiled._MODULES:
+    for module in compiled._SOURCES:
         changed = tmp_path / f"{module.__name__}.py"
         changed.write_bytes(compiled.Path(str(module.__file__)).read_bytes() + b"\n")
         with monkeypatch.context() as patched:
             patched.setattr(module, "__file__", str(changed))
             folders.add(compiled._folder())
-    assert len(folders) == len(compiled._MODULES) + 1
+    assert len(folders) == len(compiled._SOURCES) + 1
     assert compiled._folder() in folders
