@@ -131,12 +131,26 @@ class Seat(NamedTuple):
 SEAT = np.dtype([(name, "i8") for name in Seat._fields])
 
 
+# The columns of the reports that choosing reads.
+COLUMNS = (
+    "report_id", "company_id", "publisher", "reliability", "origin_key", "language", "collected", "kind",
+    "status", "round_label", "published_start", "published_end", "published_precision", "date_start",
+    "date_end", "date_precision", "date_basis", "home_rate", "usd_stated", "leads", "named", "cheques",
+    "valuation_basis", "second_stated", "second_low", "second_high", "second_currency", "second_rate",
+    *(
+        f"{sum_of}_{name}"
+        for sum_of in ("amount", "valuation")
+        for name in ("stated", "low", "high", "currency", "qualifier", "rate")
+    ),
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Ledger:
     """The accepted reports, sorted by company, event and report_id.
 
     Attributes:
-        reports: the table that it came from, in this order.
+        reports: the columns of the table that it came from, in this order.
         tellings: the reports in numbers (dtype TELLING).
         leads: the leads that they name.
         events: the events, those of a company side by side (dtype HAPPENING).
@@ -176,7 +190,7 @@ def write_ledger(reports: pd.DataFrame, links: pd.DataFrame, home_currency: Mapp
     numbers = links["event"].to_numpy(np.int64)
     company, names = pd.factorize(reports["company_id"])
     order = np.lexsort((id_rank, numbers, company))
-    reports, links = reports.iloc[order], links.iloc[order]
+    reports, links = reports[list(COLUMNS)].iloc[order], links.iloc[order]
     numbers, company, id_rank = numbers[order], company[order], id_rank[order]
 
     first = np.flatnonzero(np.diff(numbers, prepend=UNKNOWN))

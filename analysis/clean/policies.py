@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.clean.drafts import Drafts, Settled, settle, weights
-from analysis.clean.ledger import UNDISCLOSED, WAYS, count_sources, write_ledger
+from analysis.clean.ledger import COLUMNS, UNDISCLOSED, WAYS, count_sources, write_ledger
 from analysis.clean.reasons import words_of
 from analysis.clean.rounds import MIDDLE, dollars
 from analysis.clean.voting import RELIABILITY_WEIGHT, UNKNOWN
@@ -106,7 +106,7 @@ def _settled_by(
     ledger = drafts.ledger
     if policy.leaves_out:
         kept = (reports["reliability"] != policy.leaves_out).to_numpy()
-        ledger = write_ledger(reports[kept], links[kept], home_currency)
+        ledger = write_ledger(reports[list(COLUMNS)][kept], links[kept], home_currency)
     weight = weights(ledger)
     if policy.reliability:
         weight = np.full(len(weight), RELIABILITY_WEIGHT[policy.reliability])
