@@ -22,6 +22,7 @@ from analysis.clean.voting import (
     backers,
     choose,
     count_origins,
+    is_first,
     no_numbers,
     senior,
     support,
@@ -67,11 +68,10 @@ def choose_currency(found: Sequence[Quote], best: Sequence[Quote], home: int, so
     for other figures in the same currency counts against by half, and the currency of the company's seat
     counts as a source of low reliability and wins a tie.
     """
-    inside = voices(best)
+    inside, currencies = voices(best), [quote.currency for quote in best]
     chosen, best_score = UNKNOWN, (0.0, 0, 0)
-    for place, quote in enumerate(best):
-        currency = quote.currency
-        if currency == UNKNOWN or currency in [other.currency for other in best[:place]]:
+    for place, currency in enumerate(currencies):
+        if currency == UNKNOWN or not is_first(place, currencies):
             continue
         ours = [other for other in found if other.currency == currency]
         figures = [other.report for other in ours if not isnan(other.stated)]

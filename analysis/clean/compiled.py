@@ -1,6 +1,7 @@
 """The rules of choosing as machine code, for records of many thousand reports.
 
-The functions are the same; a smaller record is settled sooner than they are compiled.
+The functions are the same; a smaller record is settled sooner than they are compiled. That takes about half a
+minute, once for each state of the sources.
 """
 
 import hashlib

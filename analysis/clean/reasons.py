@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.clean.drafts import Drafts, iso_days
-from analysis.clean.ledger import PUBLISHED, UNDISCLOSED, WAYS, currency_code
+from analysis.clean.ledger import PUBLISHED, UNDISCLOSED, currency_code
 from analysis.clean.voting import UNKNOWN
 
 Texts = list[str | None]
@@ -60,11 +60,6 @@ def words_why(choices: NDArray[Any], words: Sequence[str]) -> Texts:
                 said += "; the more reliable or earlier source decides"
         why.append(said)
     return why
-
-
-def statuses_why(choices: NDArray[Any]) -> Texts:
-    """Say why a status was chosen."""
-    return words_why(choices, WAYS)
 
 
 def dates_why(dates: NDArray[Any]) -> Texts:

@@ -110,7 +110,7 @@ def vote(values: Sequence[int], reports: Sequence[int], sources: Sources) -> lis
     """
     options = [Option(UNKNOWN, 0.0, UNKNOWN) for _ in range(0)]
     for place, value in enumerate(values):
-        if value in values[:place]:
+        if not is_first(place, values):
             continue
         behind = backers(value, values, reports)
         option = Option(value, support(behind, sources), senior(behind, sources))
@@ -119,6 +119,14 @@ def vote(values: Sequence[int], reports: Sequence[int], sources: Sources) -> lis
             rank -= 1
         options.insert(rank, option)
     return options
+
+
+def is_first(place: int, values: Sequence[int]) -> bool:
+    """Whether none of `values` before a place is the one that stands there."""
+    for earlier in range(place):  # noqa: SIM110 (the compiler knows no generators)
+        if values[earlier] == values[place]:
+            return False
+    return True
 
 
 def _is_better(one: Option, other: Option, sources: Sources) -> bool:
