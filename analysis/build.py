@@ -15,7 +15,7 @@ from analysis.clean import records, segments
 from analysis.clean.claims import check_claims
 from analysis.clean.corrections import apply_corrections
 from analysis.clean.directory import read_directory
-from analysis.clean.drafts import Draft
+from analysis.clean.drafts import Drafts
 from analysis.clean.rates import FILE as RATES_FILE
 from analysis.clean.rates import read_rates
 from analysis.clean.reports import COLUMNS, read_reports
@@ -115,7 +115,7 @@ class Built:
     """The outcome of a build: tables by name, drafts with their choices, problems, counts."""
 
     tables: Mapping[str, pd.DataFrame]
-    drafts: list[Draft]
+    drafts: Drafts
     reports: pd.DataFrame
     problems: list[Problem]
     n_raw: int

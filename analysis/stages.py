@@ -11,7 +11,7 @@ import pandas as pd
 from analysis import tables as t
 from analysis.clean import records, segments
 from analysis.clean.directory import Directory
-from analysis.clean.drafts import Draft, as_records, draft_rounds
+from analysis.clean.drafts import Drafts, draft_rounds
 from analysis.clean.linking import link
 from analysis.clean.policies import round_policies_table
 from analysis.clean.rounds import conflicts_table, round_investors_table, rounds_table
@@ -60,7 +60,7 @@ class Settled:
     """
 
     tables: Mapping[str, pd.DataFrame]
-    drafts: list[Draft]
+    drafts: Drafts
     problems: list[Problem]
     n_rounds: Mapping[str, int]
 
@@ -84,30 +84,23 @@ def settle(reports: pd.DataFrame, reference: Reference, named: Named) -> Settled
     """
     directory, rates = reference.directory, reference.rates
     links = link(reports, reference.judgements)
-    kept = as_records(reports)
-    drafts = draft_rounds(kept, links, directory.home_currency)
+    drafts = draft_rounds(reports, links, directory.home_currency)
     companies = reference.sheets["companies.csv"]
     names = dict(zip(companies["company_id"], companies["name"], strict=True))
     investors = {name: who.name for name, (_, who) in named.items()}
     rounds = rounds_table(drafts, names, investors, rates)
-    round_of = {r["report_id"]: d.round_id for d in drafts for r in d.reports}
     tables = {
         "reports": reports.assign(
-            round_id=reports["report_id"].map(round_of), link_reason=links["link_reason"].to_numpy()
+            round_id=reports["report_id"].map(drafts.round_of), link_reason=links["link_reason"].to_numpy()
         ).sort_values("report_id", ignore_index=True),
         "rounds": rounds,
         "round_policies": round_policies_table(
-            kept, links, drafts, (names, investors), directory.home_currency, rates
+            reports, links, drafts, investors, directory.home_currency, rates
         ),
         "round_investors": round_investors_table(drafts, investors_table(named, {}, directory)),
         "conflicts": conflicts_table(drafts, investors),
     }
-    n_rounds: dict[str, int] = {}
-    for draft in drafts:
-        if draft.kind == "round" and not draft.is_talks:
-            for investor in {i for r in draft.reports for i, _ in r["named"]}:
-                n_rounds[investor] = n_rounds.get(investor, 0) + 1
-    return Settled(tables, drafts, _unconverted(rounds), n_rounds)
+    return Settled(tables, drafts, _unconverted(rounds), drafts.count_rounds())
 
 
 def _unconverted(rounds: pd.DataFrame) -> list[Problem]:

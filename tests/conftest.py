@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 import pytest
@@ -12,10 +12,13 @@ from hypothesis import HealthCheck, settings
 from analysis.build import RATES as ECB
 from analysis.build import RAW, SHEETS, Built, make
 from analysis.clean.directory import Directory
-from analysis.clean.drafts import Draft, as_records, draft_rounds
+from analysis.clean.drafts import Drafts, draft_rounds
+from analysis.clean.ledger import WAYS
 from analysis.clean.linking import link
 from analysis.clean.rates import read_rates
 from analysis.clean.reports import COLUMNS, read_reports
+from analysis.clean.rounds import conflicts_table
+from analysis.columns import KINDS
 from analysis.parse.investors import InvestorDirectory
 from analysis.parse.names import Aliases
 
@@ -55,20 +58,50 @@ BLANK = {
 Rows = Sequence[Mapping[str, str]]
 
 
+class Draft(NamedTuple):
+    """An event with some of its choices."""
+
+    round_id: str
+    report_ids: list[str]
+    kind: str
+    is_talks: bool
+    status: str
+    amount_stated: float
+    conflicts: list[dict[str, Any]]
+
+
 class Settled(NamedTuple):
     """What came of some made-up reports."""
 
     reports: pd.DataFrame
     links: pd.DataFrame
-    drafts: list[Draft]
+    drafts: Drafts
 
     def together(self) -> set[frozenset[str]]:
         """The events as sets of report ids."""
         return {frozenset(ids) for ids in self.links.groupby("event").groups.values()}
 
+    def events(self) -> list[Draft]:
+        """The events by their names."""
+        drafts = self.drafts
+        ids, events = drafts.ledger.reports["report_id"].tolist(), drafts.ledger.events
+        lost = conflicts_table(drafts, {}).to_dict("records")
+        return [
+            Draft(
+                drafts.round_ids[event],
+                ids[events["first"][event] : events["end"][event]],
+                KINDS[events["kind"][event]],
+                bool(events["is_talks"][event]),
+                WAYS[drafts.chosen.status["value"][event]],
+                drafts.chosen.amount["stated"][event],
+                [row for row in lost if row["round_id"] == drafts.round_ids[event]],
+            )
+            for event in drafts.in_order
+        ]
+
     def draft(self, report_id: str) -> Draft:
         """The event that a report ended in."""
-        return next(d for d in self.drafts if report_id in {r["report_id"] for r in d.reports})
+        return next(event for event in self.events() if report_id in event.report_ids)
 
 
 def raw_rows(rows: Rows) -> pd.DataFrame:
@@ -135,7 +168,7 @@ def settle(tell: Callable[..., pd.DataFrame]) -> Callable[..., Settled]:
             columns=["report_id", "round", "judgement", "reason"],
         )
         links = link(reports, judged)
-        return Settled(reports, links, draft_rounds(as_records(reports), links, DIRECTORY.home_currency))
+        return Settled(reports, links, draft_rounds(reports, links, DIRECTORY.home_currency))
 
     return settled
 

@@ -3,127 +3,161 @@
 A value that is recognised as a slip gives no support and disputes nothing.
 """
 
-import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from math import inf, isnan, nan
+from typing import NamedTuple
 
-from analysis.clean.quotes import SAME_CONVERTED, SAME_VALUE, Quote, agrees
-from analysis.clean.voting import HALF, support
+from analysis.clean.ledger import USD
+from analysis.clean.quotes import SAME_CONVERTED, SAME_VALUE, Quote, agrees, usd, voices
+from analysis.clean.voting import HALF, Sources, support
 
 ROUNDED = 1.1  # "$300 million" for 308
 FAR_RATES = 1.5  # currencies whose units are worth so different that a conversion shows
 SUMMED = 1.07  # a sum of rounds, each rounded and converted
 
+# What a lost value probably is, and the rule that says so; `classify` returns places in it.
+VERDICTS = (
+    ("other", "less independent support than the chosen value"),
+    ("rounding", "within 5 % of the chosen value"),
+    ("rounding", "a conversion of the chosen value, within 9 %"),
+    ("rounding", "within 10 % of the chosen value"),
+    ("currency slip", "the number of the chosen value in another currency"),
+    ("tenfold slip", "a power of ten off the better supported value"),
+    ("part for whole", "equals a reported part of this round"),
+    ("talks for closing", "equals a figure of the talks before it"),
+    ("total for round", "equals a reported sum over several rounds"),
+    ("total for round", "equals this round and the earlier ones together"),
+    ("total for round", "equals this round and a part told beside it"),
+    ("tenfold slip", "a power of ten off a better supported value"),
+    ("tenfold slip", "a power of ten off the better supported figure of the talks"),
+    ("other", "outweighed by reports that say that it was not disclosed"),
+    ("talks for closing", "less independent support than the chosen value"),
+    ("other date", "less independent support than the chosen value"),
+    (
+        "whole series for extension",
+        "derived: the chosen sum without the earlier round that these reports may count in",
+    ),
+    (
+        "total for round",
+        "derived: the chosen sum without the earlier round that these reports may count in",
+    ),
+)
+(
+    OTHER, WITHIN_5, CONVERTED, WITHIN_10, CURRENCY_SLIP, TENFOLD, PART_FOR_WHOLE, TALKS_FOR_CLOSING,
+    REPORTED_TOTAL, EARLIER_TOGETHER, PART_BESIDE, TENFOLD_OF_ANOTHER, TENFOLD_OF_TALKS, NOT_DISCLOSED,
+    TALKS_TOLD_AS_CLOSED, OTHER_DATE, SERIES_FOR_EXTENSION, SUM_FOR_ROUND,
+) = range(len(VERDICTS))  # fmt: skip
+# Verdicts up to WITHIN_10 leave a value in the running.
 
-@dataclass(frozen=True)
-class Surroundings:
+
+class Surroundings(NamedTuple):
     """What else is known about a company while one of its events is judged.
 
     Attributes:
         parts: quotes of reports of a part of this event.
         totals: quotes of sums over the company's rounds.
         talks: quotes from the talks that became this event.
-        earlier_usd: stated dollars of the company's earlier closed rounds.
+        earlier_usd: stated dollars of the company's earlier closed rounds together, nan without any.
     """
 
     parts: Sequence[Quote] = ()
     totals: Sequence[Quote] = ()
     talks: Sequence[Quote] = ()
-    earlier_usd: Sequence[float] = field(default_factory=tuple)
+    earlier_usd: float = nan
 
 
 def apart(one: Quote, other: Quote) -> float:
     """Return the factor between two stated values (in dollars across currencies), inf when unknown."""
     if one.currency == other.currency:
-        a, b = one.stated, other.stated
-    else:
-        a, b = one.usd(one.stated), other.usd(other.stated)
-    if a is None or b is None or a <= 0 or b <= 0:
-        return math.inf
-    return _apart(a, b)
+        return _apart(one.stated, other.stated)
+    return _apart(usd(one), usd(other))
+
+
+def _apart(a: float, b: float) -> float:
+    return max(a / b, b / a) if a > 0 and b > 0 else inf
 
 
 def is_tenfold(one: Quote, other: Quote) -> bool:
     """Whether two stated values are one, two or three powers of ten apart."""
     slack = SAME_VALUE if one.currency == other.currency else SAME_CONVERTED
     factor = apart(one, other)
-    return any(max(factor / 10**k, 10**k / factor) <= slack for k in (1, 2, 3))
-
-
-def classify(quote: Quote, chosen: Quote, around: Surroundings, weak: bool = True) -> tuple[str, str]:
-    """Return what `quote` probably is beside the chosen one, and the rule that says so.
-
-    `weak` is whether it has less than half the support of the chosen one: only then can it be put down
-    to a sum that no report tells of.
-    """
-    if _same_number(quote, chosen):
-        return "currency slip", "the number of the chosen value in another currency"
-    if agrees(chosen, quote):
-        if quote.currency != chosen.currency:
-            return "rounding", "a conversion of the chosen value, within 9 %"
-        return "rounding", "within 5 % of the chosen value"
-    if is_tenfold(quote, chosen):
-        return "tenfold slip", "a power of ten off the better supported value"
-    if any(agrees(part, quote) and not agrees(part, chosen) for part in around.parts):
-        return "part for whole", "equals a reported part of this round"
-    if any(apart(talk, quote) <= SAME_VALUE for talk in around.talks):
-        return "talks for closing", "equals a figure of the talks before it"
-    usd, ours = quote.usd(quote.stated), chosen.usd(chosen.stated)
-    if usd is not None and ours is not None and usd > ours:
-        if any(agrees(total, quote) for total in around.totals):
-            return "total for round", "equals a reported sum over several rounds"
-        if weak and around.earlier_usd and _near(usd, ours + sum(around.earlier_usd)):
-            return "total for round", "equals this round and the earlier ones together"
-        if weak and any(_near(usd, ours + part) for part in stated_usd(around.parts)):
-            return "total for round", "equals this round and a part told beside it"
-    if apart(quote, chosen) <= ROUNDED:
-        return "rounding", "within 10 % of the chosen value"
-    return "other", "less independent support than the chosen value"
-
-
-def _same_number(quote: Quote, chosen: Quote) -> bool:
-    """Whether `quote` has the number that the chosen value has in another, differently worth currency."""
-    if not (quote.stated and quote.rate and chosen.rate):
-        return False
-    number = chosen.stated if chosen.stated is not None else chosen.low
-    for figure, currency, rate in (
-        (number, chosen.currency, chosen.rate),
-        (chosen.usd(chosen.stated), "USD", 1.0),
-    ):
-        far = max(quote.rate / rate, rate / quote.rate) > FAR_RATES
-        if figure and currency != quote.currency and far and _apart(quote.stated, figure) <= SAME_VALUE:
+    for power in (10.0, 100.0, 1000.0):  # noqa: SIM110 (the compiler knows no generators)
+        if max(factor / power, power / factor) <= slack:
             return True
     return False
 
 
-def _apart(a: float, b: float) -> float:
-    return max(a / b, b / a)
+def classify(quote: Quote, chosen: Quote, around: Surroundings, is_weak: bool = True) -> int:
+    """Return what `quote` probably is beside the chosen one, as a place in VERDICTS.
+
+    `is_weak` is whether it has less than half the support of the chosen one: only then can it be put down
+    to a sum that no report tells of.
+    """
+    if _is_same_number(quote, chosen):
+        return CURRENCY_SLIP
+    if agrees(chosen, quote):
+        return WITHIN_5 if quote.currency == chosen.currency else CONVERTED
+    if is_tenfold(quote, chosen):
+        return TENFOLD
+    for part in around.parts:
+        if agrees(part, quote) and not agrees(part, chosen):
+            return PART_FOR_WHOLE
+    for talk in around.talks:
+        if apart(talk, quote) <= SAME_VALUE:
+            return TALKS_FOR_CLOSING
+    told, ours = usd(quote), usd(chosen)
+    if told > ours:
+        for total in around.totals:
+            if agrees(total, quote):
+                return REPORTED_TOTAL
+        if is_weak and _apart(told, ours + around.earlier_usd) <= SUMMED:
+            return EARLIER_TOGETHER
+        for part in around.parts:
+            if is_weak and _apart(told, ours + usd(part)) <= SUMMED:
+                return PART_BESIDE
+    return WITHIN_10 if apart(quote, chosen) <= ROUNDED else OTHER
 
 
-def _near(a: float, b: float) -> bool:
-    return _apart(a, b) <= SUMMED
+def _is_same_number(quote: Quote, chosen: Quote) -> bool:
+    """Whether `quote` has the number that the chosen value has in another, differently worth currency."""
+    if isnan(chosen.rate):
+        return False
+    number = chosen.low if isnan(chosen.stated) else chosen.stated
+    return _is_number_of(quote, number, chosen.currency, chosen.rate) or _is_number_of(
+        quote, usd(chosen), USD, 1.0
+    )
 
 
-def without_slips(groups: Sequence[Sequence[Quote]], around: Surroundings) -> list[Quote]:
+def _is_number_of(quote: Quote, number: float, currency: int, rate: float) -> bool:
+    is_far = max(quote.rate / rate, rate / quote.rate) > FAR_RATES
+    return quote.currency != currency and is_far and _apart(quote.stated, number) <= SAME_VALUE
+
+
+def without_slips(groups: Sequence[Sequence[Quote]], around: Surroundings, sources: Sources) -> list[Quote]:
     """Return the quotes of `groups` (best supported first) that may be right.
 
     A better supported group can itself be the slip when the talks before it back the other value.
     """
-    if not groups:
-        return []
-    best = groups[0]
-    backed = [talk for talk in around.talks if is_tenfold(talk, best[0])]
-    if backed and support(q.report for q in backed) > support(q.report for q in best):
-        return without_slips(groups[1:], around)
-    kept = list(best)
-    seed = next((q for q in best if q.stated is not None), best[0])
-    points = support(q.report for q in best)
-    for group in groups[1:]:
-        weak = support(q.report for q in group) < HALF * points
-        kept += [quote for quote in group if classify(quote, seed, around, weak)[0] in ("other", "rounding")]
+    first = 0
+    while first < len(groups) and _is_slip_of_talks(groups[first], around, sources):
+        first += 1
+    kept = [quote for group in groups[first : first + 1] for quote in group]
+    if len(kept) == 0:
+        return kept
+    points = support(voices(kept), sources)
+    seed = kept[0]
+    for quote in kept:
+        if not isnan(quote.stated):
+            seed = quote
+            break
+    for group in groups[first + 1 :]:
+        is_weak = support(voices(group), sources) < HALF * points
+        for quote in group:
+            if classify(quote, seed, around, is_weak) <= WITHIN_10:
+                kept.append(quote)
     return kept
 
 
-def stated_usd(quotes: Iterable[Quote]) -> list[float]:
-    """Return the stated dollars of `quotes` where they are known."""
-    return [usd for quote in quotes if (usd := quote.usd(quote.stated)) is not None]
+def _is_slip_of_talks(group: Sequence[Quote], around: Surroundings, sources: Sources) -> bool:
+    backed = [talk.report for talk in around.talks if is_tenfold(talk, group[0])]
+    return len(backed) > 0 and support(backed, sources) > support(voices(group), sources)

@@ -11,36 +11,33 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.build import Built
-from analysis.clean.choosing import choose_amount, choose_currency, choose_date, choose_leads
-from analysis.clean.quotes import Quote, agrees, group_quotes, name_currencies, quotes, show_quote
-from analysis.clean.voting import choose, seniority, support, vote
-from analysis.parse.amounts import parse_amount
+from analysis.clean.ledger import BASES, QUALIFIERS, currency_code, currency_number
+from analysis.clean.quotes import agrees, amounts, group_quotes, name_currencies
+from analysis.clean.reasons import show_money
+from analysis.clean.voting import UNKNOWN, senior, vote
+from analysis.columns import PRECISIONS
+from tests.clean.hearing import (
+    NOTHING,
+    Answer,
+    Report,
+    Said,
+    choose,
+    choose_amount,
+    choose_currency,
+    choose_date,
+    choose_leads,
+    counted,
+    days,
+    placed,
+    quote,
+    report,
+    said,
+    support,
+    tellings,
+    told,
+)
 
 CASES = Path(__file__).parents[1] / "cases"
-RATE = {"USD": 1.0, "CNY": 0.14, "HKD": 0.128, "EUR": 1.1}
-
-
-def report(
-    name: str, reliability: str = "medium", origin: str = "", published: str | None = None, **more: Any
-):
-    return {
-        "report_id": name, "reliability": reliability, "origin_key": origin or name,
-        "published_start": published, "published_end": published, "published_precision": "day",
-        "language": "en", "home_rate": None, **more,
-    }  # fmt: skip
-
-
-def quote(text: str, name: str = "r1", reliability: str = "medium", origin: str = "", **more: Any) -> Quote:
-    """What a report that says `text` quotes."""
-    amount = parse_amount(text)
-    return Quote(
-        amount.stated, amount.low, amount.high, amount.currency, amount.qualifier,
-        RATE.get(amount.currency or ""), report(name, reliability, origin, **more),
-    )  # fmt: skip
-
-
-def told(*texts: str, reliability: str = "medium") -> list[Quote]:
-    return [quote(text, f"r{k}", reliability) for k, text in enumerate(texts, 1)]
 
 
 # --- labelled cases ------------------------------------------------------------------------------
@@ -103,7 +100,10 @@ def test_ties_go_to_the_more_reliable_then_the_earlier_then_the_id() -> None:
     low = report("a", "low", published="2026-01-01")
     late, early = report("b", published="2026-02-01"), report("c", published="2026-01-15")
     undated, same = report("d"), report("e", published="2026-01-15")
-    assert sorted([undated, late, low, same, early], key=seniority) == [early, same, late, undated, low]
+    left, order = [undated, late, low, same, early], []
+    while left:
+        order.append(left.pop(senior(range(len(left)), counted(left))))
+    assert order == [early, same, late, undated, low]
 
 
 def test_the_best_supported_value_wins() -> None:
@@ -155,7 +155,8 @@ def test_a_weaker_copy_of_a_story_changes_no_choice(found, data) -> None:
     assert (before.value, before.report_id, before.support, before.disputed) == (
         after.value, after.report_id, after.support, after.disputed,
     )  # fmt: skip
-    assert vote(rows)[0][0] == before.value
+    ranked = vote([ord(v) for v, _ in rows], range(len(rows)), counted([r for _, r in rows]))
+    assert chr(ranked[0].value) == before.value
 
 
 # --- quotes --------------------------------------------------------------------------------------
@@ -194,52 +195,62 @@ def test_a_weaker_copy_of_a_story_changes_no_choice(found, data) -> None:
     ],
 )
 def test_agreement(one: str, other: str, same: bool) -> None:
-    assert agrees(quote(one), quote(other)) is same
-    assert agrees(quote(other), quote(one)) is same
+    assert agrees(quote(one).quote, quote(other).quote) is same
+    assert agrees(quote(other).quote, quote(one).quote) is same
 
 
 def test_no_rate_no_agreement_across_currencies() -> None:
-    twd = Quote(100.0, 100.0, 100.0, "TWD", "exact", None, report("r1"))
-    assert not agrees(twd, quote("$3"))
+    twd = quote("NT$100").quote
+    assert math.isnan(twd.rate)
+    assert not agrees(twd, quote("$3").quote)
     assert agrees(twd, twd)
+
+
+def grouped(found: list[Said]) -> list[list[str]]:
+    """The reports of each group of quotes."""
+    quotes, reports = placed(found)
+    return [
+        [reports[q.report]["report_id"] for q in group] for group in group_quotes(quotes, counted(reports))
+    ]
 
 
 def test_groups_of_one_value_best_supported_first() -> None:
     found = told("$300 million", "$100 million", "$308 million", "2.1 billion yuan", "about $100 million")
-    groups = [[q.report["report_id"] for q in group] for group in group_quotes(found)]
-    assert groups == [["r1", "r3", "r4"], ["r2", "r5"]]
+    assert grouped(found) == [["r1", "r3", "r4"], ["r2", "r5"]]
 
 
 def test_a_vague_word_is_no_seed_beside_a_figure() -> None:
     found = [quote("hundreds of millions of dollars", f"v{k}", "high") for k in range(3)]
     found += [quote("$120 million", "a"), quote("$900 million", "b", "low")]
-    first, second = group_quotes(found)
-    assert [q.report["report_id"] for q in first] == ["v0", "v1", "v2", "a"]
-    assert [q.report["report_id"] for q in second] == ["b"]
+    assert grouped(found) == [["v0", "v1", "v2", "a"], ["b"]]
 
 
 def test_quotes_leave_out_what_is_no_amount() -> None:
-    def row(qualifier: str | None) -> dict[str, Any]:
-        values = dict.fromkeys(["stated", "low", "high", "currency", "rate"])
-        return {f"amount_{name}": value for name, value in {**values, "qualifier": qualifier}.items()}
+    words = ["exact", None, "undisclosed", "unreadable", "order"]
+    numbers = [UNKNOWN if word is None else QUALIFIERS.index(word) for word in words]
+    rows = [NOTHING._replace(amount_qualifier=number) for number in numbers]
+    assert [QUALIFIERS[q.qualifier] for q in amounts(range(len(rows)), rows)] == ["exact", "order"]
 
-    kept = [q.qualifier for q in quotes(map(row, ["exact", None, "undisclosed", "unreadable", "order"]))]
-    assert kept == ["exact", "order"]
+
+def named(found: list[Said], home: str | None) -> list[tuple[str | None, float | None]]:
+    """The currency and the rate that each quote has once currencies are named."""
+    quotes, reports = placed(found)
+    made = name_currencies(quotes, currency_number(home), tellings(reports), counted(reports))
+    return [(currency_code(q.currency), None if math.isnan(q.rate) else q.rate) for q in made]
 
 
 def test_a_quote_without_a_currency_takes_that_of_its_twin() -> None:
     found = [quote("300 million", "a"), quote("$300 million", "b"), quote("3亿元", "c", "low")]
-    named = name_currencies(found, "CNY", {})
-    assert [(q.currency, q.rate) for q in named] == [("USD", 1.0), ("USD", 1.0), ("CNY", 0.14)]
+    assert named(found, "CNY") == [("USD", 1.0), ("USD", 1.0), ("CNY", 0.14)]
 
 
 @pytest.mark.parametrize(
-    ("language", "home", "currency"),
-    [("zh", "CNY", "CNY"), ("zh", "USD", None), ("en", "CNY", None), ("en", None, None)],
+    ("page", "home", "currency"),
+    [("CNY", "CNY", "CNY"), ("CNY", "USD", None), (None, "CNY", None), (None, None, None)],
 )
-def test_a_lone_quote_without_a_currency_is_named_by_page_and_seat(language, home, currency) -> None:
-    [named] = name_currencies([quote("300 million", language=language, home_rate=0.14)], home, {"zh": "CNY"})
-    assert (named.currency, named.rate) == (currency, 0.14 if currency else None)
+def test_a_lone_quote_without_a_currency_is_named_by_page_and_seat(page, home, currency) -> None:
+    found = [quote("300 million", page_currency=currency_number(page), home_rate=0.14)]
+    assert named(found, home) == [(currency, 0.14 if currency else None)]
 
 
 @pytest.mark.parametrize(
@@ -252,13 +263,14 @@ def test_a_lone_quote_without_a_currency_is_named_by_page_and_seat(language, hom
     ],
 )
 def test_shown(text: str, shown: str) -> None:
-    assert show_quote(quote(text)) == shown
+    found = quote(text).quote
+    assert show_money(found.currency, found.stated, found.low, found.high) == shown
 
 
 # --- amounts -------------------------------------------------------------------------------------
 
 
-def amount(found: list[Quote], undisclosed: int = 0, home: str | None = "USD"):
+def amount(found: list[Said], undisclosed: int = 0, home: str | None = "USD") -> Answer:
     return choose_amount(found, [report(f"u{k}") for k in range(undisclosed)], home)
 
 
@@ -397,7 +409,7 @@ def test_the_chosen_report_says_the_chosen_figure() -> None:
     ]
     chosen = amount(found)
     assert (chosen.stated, chosen.report_id) == (300e6, "c")
-    assert chosen.value.report["report_id"] == "c"
+    assert chosen.value == "c"  # the quote is of that report
 
 
 figures = st.lists(
@@ -412,8 +424,8 @@ figures = st.lists(
 )
 
 
-def exact(value: float, currency: str, name: str, reliability: str, origin: str) -> Quote:
-    return Quote(value, value, value, currency, "exact", RATE[currency], report(name, reliability, origin))
+def exact(value: float, currency: str, name: str, reliability: str, origin: str) -> Said:
+    return said(value, currency, report(name, reliability, origin))
 
 
 @settings(max_examples=60, deadline=None)
@@ -434,7 +446,8 @@ def test_amounts_scale(found, factor) -> None:
 def test_a_weaker_copy_changes_no_amount(found, data) -> None:
     rows = [exact(v, c, f"r{k}", how, o) for k, (v, c, how, o) in enumerate(found)]
     first = data.draw(st.sampled_from(rows))
-    copy = exact(first.stated, first.currency, "zz", "low", first.report["origin_key"])
+    currency = str(currency_code(first.quote.currency))
+    copy = exact(first.quote.stated, currency, "zz", "low", first.report["origin"])
     one, other = amount(rows), amount([*rows, copy])
     assert (one.stated, one.low, one.high, one.currency, one.report_id, one.support, one.disputed) == (
         other.stated, other.low, other.high, other.currency, other.report_id, other.support, other.disputed,
@@ -444,17 +457,17 @@ def test_a_weaker_copy_changes_no_amount(found, data) -> None:
 # --- dates ---------------------------------------------------------------------------------------
 
 
-def dated(name: str, start: str, end: str = "", precision: str = "day", **more: Any) -> dict[str, Any]:
-    row = report(name, **more)
-    return row | {
-        "date_basis": "announced", "date_start": start, "date_end": end or start, "date_precision": precision
+def dated(name: str, start: str, end: str = "", precision: str = "day", **more: Any) -> Report:
+    return report(name, **more) | {
+        "basis": BASES.index("announced"), "date_start": days(start), "date_end": days(end or start),
+        "date_precision": PRECISIONS.index(precision),
     }  # fmt: skip
 
 
-def paged(name: str, published: str, **more: Any) -> dict[str, Any]:
-    row = report(name, published=published, **more)
-    return row | {
-        "date_basis": "published", "date_start": published, "date_end": published, "date_precision": "day"
+def paged(name: str, published: str, **more: Any) -> Report:
+    return report(name, published=published, **more) | {
+        "basis": BASES.index("published"), "date_start": days(published), "date_end": days(published),
+        "date_precision": PRECISIONS.index("day"),
     }  # fmt: skip
 
 
@@ -497,7 +510,7 @@ def test_disputed_days_far_apart_are_not() -> None:
 
 
 def test_without_an_announced_date_the_earliest_page_counts() -> None:
-    bare = report("c") | {"date_basis": None, "date_start": None, "date_end": None}
+    bare = report("c")
     chosen = choose_date([paged("a", "2026-04-20", reliability="high"), paged("b", "2026-04-12"), bare])
     assert chosen.value == ("2026-04-12", "2026-04-12", "day", "published")
     assert chosen.report_id == "b"
@@ -516,7 +529,7 @@ def test_a_year_ends_with_the_earliest_page() -> None:
 
 
 def test_no_date_at_all() -> None:
-    bare = report("a") | {"date_basis": None, "date_start": None, "date_end": None}
+    bare = report("a")
     assert choose_date([bare]).value is None
     assert choose_date([]).value is None
 
@@ -524,7 +537,7 @@ def test_no_date_at_all() -> None:
 # --- leads ---------------------------------------------------------------------------------------
 
 
-def led(name: str, *investors: str, reliability: str = "medium") -> dict[str, Any]:
+def led(name: str, *investors: str, reliability: str = "medium") -> Report:
     """A report naming leads as "entity of group"."""
     pairs = (who.split(" of ") for who in investors)
     return report(name, reliability) | {"leads": tuple((who[0], who[-1]) for who in pairs)}

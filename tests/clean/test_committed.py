@@ -13,7 +13,7 @@ from analysis.build import PROCESSED, RAW, Built, read_raw
 from analysis.clean import records
 from analysis.clean.corrections import apply_corrections
 from analysis.clean.directory import read_directory
-from analysis.clean.drafts import as_records, draft_rounds
+from analysis.clean.drafts import draft_rounds
 from analysis.clean.linking import link
 from analysis.clean.policies import round_policies_table
 from analysis.clean.reports import read_reports
@@ -73,7 +73,7 @@ def test_links(given: SimpleNamespace, built: Built) -> None:
 
 
 def test_rounds(given: SimpleNamespace, built: Built) -> None:
-    drafts = draft_rounds(as_records(built.reports), given.links, given.directory.home_currency)
+    drafts = draft_rounds(built.reports, given.links, given.directory.home_currency)
     assert differences("rounds", rounds_table(drafts, *given.names, given.rates)) == []
     assert differences("conflicts", conflicts_table(drafts, given.names[1])) == []
     assert differences("round_investors", round_investors_table(drafts, built.tables["investors"])) == []
@@ -81,7 +81,7 @@ def test_rounds(given: SimpleNamespace, built: Built) -> None:
 
 def test_round_policies(given: SimpleNamespace, built: Built) -> None:
     policies = round_policies_table(
-        as_records(built.reports), given.links, built.drafts, given.names, given.directory.home_currency,
+        built.reports, given.links, built.drafts, given.names[1], given.directory.home_currency,
         given.rates,
     )  # fmt: skip
     assert differences("round_policies", policies) == []

@@ -3,13 +3,12 @@
 import pandas as pd
 import pytest
 
-from analysis.clean.drafts import as_records
 from analysis.clean.policies import POLICIES, round_policies_table
 
 DAY = {"announced": "2025-03-10", "published": "2025-03-10", "round": "Series A"}
 HIGH = {**DAY, "amount": "$100 million", "reliability": "high", "publisher": "Wire", "origin": "Wire"}
 COPY = {**DAY, "amount": "$120 million", "reliability": "low", "origin": "Blog"}
-NAMES = ({"acme": "Acme", "bolt": "Bolt"}, {"north-fund": "North Fund"})
+NAMES = {"north-fund": "North Fund"}
 
 
 @pytest.fixture
@@ -27,14 +26,14 @@ def stated(settle, moving):
     def made(*rows) -> dict[str, tuple[float, float, float]]:
         settled = settle(*rows)
         table = round_policies_table(
-            as_records(settled.reports),
+            settled.reports,
             settled.links,
             settled.drafts,
             NAMES,
             {"acme": "USD", "bolt": "USD"},
             moving,
         )
-        assert set(table["round_id"]) <= {draft.round_id for draft in settled.drafts}
+        assert set(table["round_id"]) <= set(settled.drafts.round_ids)
         table = table.astype(dict.fromkeys(["usd_low", "usd_stated", "usd_high"], "float64"))
         return {
             row["policy"]: (row["usd_low"], row["usd_stated"], row["usd_high"])

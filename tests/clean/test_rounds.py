@@ -20,8 +20,9 @@ def table(rates):
     """The table rounds by the first report of each round."""
 
     def made(settled) -> pd.DataFrame:
-        rounds = rounds_table(settled.drafts, NAMES, INVESTORS, rates)
-        return rounds.set_index(pd.Index([d.reports[0]["report_id"] for d in settled.drafts]))
+        rounds = rounds_table(settled.drafts, NAMES, INVESTORS, rates).astype(object)
+        rounds = rounds.where(rounds.notna(), None)
+        return rounds.set_index(pd.Index([event.report_ids[0] for event in settled.events()]))
 
     return made
 
@@ -143,14 +144,14 @@ def test_dollars_need_no_rate_and_no_date(settle, table) -> None:
     ],
 )
 def test_ids(row: dict[str, str], name: str, settle) -> None:
-    assert settle({"amount": "$100 million", **row}).drafts[0].round_id == name
+    assert settle({"amount": "$100 million", **row}).drafts.round_ids.tolist() == [name]
 
 
 def test_two_rounds_of_one_month_have_two_ids(settle) -> None:
     small = {"amount": "$7 million", "round": "Seed", "announced": "2025-03-28", "published": "2025-03-28"}
     for rows in ((A, small), (small, A)):
         found = settle(*rows)
-        assert {d.round_id: d.amount.stated for d in found.drafts} == {
+        assert {event.round_id: event.amount_stated for event in found.events()} == {
             "acme-2025-03": 100e6,
             "acme-2025-03-2": 7e6,
         }
