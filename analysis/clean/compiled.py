@@ -29,7 +29,7 @@ from analysis.clean import (
     voting,
 )
 
-MANY = 10_000
+MANY = 20_000
 """From how many reports on it pays to compile."""
 
 _MODULES: tuple[ModuleType, ...] = (

@@ -19,6 +19,7 @@ from analysis.clean.holding import hold_earlier
 from analysis.clean.ledger import (
     ANNOUNCED,
     CLOSED,
+    IN_TALKS,
     PART,
     ROUND,
     TOTAL,
@@ -269,6 +270,8 @@ def _settle_words(
     if happening.is_talks:
         stages = [report for report in reports if ledger[report].status != CLOSED]
     told = [ledger[report].status if happening.is_talks else CLOSED for report in stages]
+    if len(stages) == 0:  # those who told of talks are left out, those who took them for a closing are not
+        stages, told = reports, [IN_TALKS for _ in reports]
     status = choose(told, stages, sources)
     keep_choice(event, status, chosen.status)
 

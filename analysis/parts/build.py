@@ -40,7 +40,7 @@ from analysis.stages import (
 )
 from analysis.swap import replaced
 
-PART = 1 << 25
+PART = 1 << 24
 """Bytes of reports that a task is given at a time: some 60,000 of them."""
 
 Result = TypeVar("Result")

@@ -71,6 +71,17 @@ def test_a_round_of_weak_reports_alone_is_gone_without_them(stated) -> None:
     assert found["every source weighs the same"][1] == 120e6
 
 
+def test_talks_stay_talks_where_only_those_who_took_them_for_a_closing_are_left(settle, moving) -> None:
+    talks = {"status": "in talks", "amount": "$300 million", "announced": "2026-03-10", "reliability": "low"}
+    early = {"amount": "$300 million", "announced": "2026-03-05", "published": "2026-03-05"}
+    days = [{"published": f"2026-03-{day}"} for day in (10, 11, 12, 13)]
+    found = settle(*({**talks, **day} for day in days), early)
+    assert found.together() == {frozenset({"r1", "r2", "r3", "r4", "r5"})}
+    table = round_policies_table(found.reports, found.links, found.drafts, NAMES, {"acme": "USD"}, moving)
+    assert set(table["status"]) == {"in talks"}
+    assert "reports of low reliability are left out" in set(table["policy"])
+
+
 def test_the_rate_moves_with_the_day(stated) -> None:
     found = stated({**DAY, "announced": "March 2025", "amount": "6亿元"})
     assert found["rate of the first day of the date"][1] == pytest.approx(84e6)
