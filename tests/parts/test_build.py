@@ -197,3 +197,16 @@ def test_progress_ends_at_the_end(small: Path, tmp_path: Path) -> None:
         own = [(done, number) for name, done, number in steps if name == stage]
         assert len(own) > 3
         assert own == [(done, own[0][1]) for done in range(own[0][1] + 1)]
+
+
+def test_nobody_else_may_enter_the_scratch_folder(small: Path, tmp_path: Path) -> None:
+    (tmp_path / "shared").mkdir(mode=0o777)
+    modes = []
+
+    def look(*_: object) -> None:
+        modes.extend(path.stat().st_mode & 0o777 for path in (tmp_path / "shared").iterdir())
+
+    with engines.here() as tasks:
+        build_parts(small, tmp_path / "out", tasks, progress=look, scratch=tmp_path / "shared")
+    assert set(modes) == {0o700}
+    assert not list((tmp_path / "shared").iterdir())
