@@ -68,7 +68,11 @@ def assert_same(out: Path, whole: Path) -> None:
         pd.testing.assert_frame_equal(load.table(name, out), load.table(name, whole), obj=name)
 
 
-@pytest.mark.parametrize("engine", [engines.here, lambda: engines.processes(2)], ids=["here", "processes"])
+@pytest.mark.parametrize(
+    "engine",
+    [pytest.param(engines.here, marks=pytest.mark.slow), lambda: engines.processes(2)],
+    ids=["here", "processes"],
+)
 def test_the_committed_record_is_the_same_in_parts(
     engine: Callable[[], AbstractContextManager[Engine]], tmp_path: Path
 ) -> None:
@@ -90,6 +94,7 @@ def test_what_only_several_parts_show_is_seen(raw: Path, tmp_path: Path) -> None
     assert set(built.problems) == set(whole.problems)
 
 
+@pytest.mark.slow
 def test_reports_in_parquet_give_the_same_rounds(tmp_path: Path, raw_copy: Path) -> None:
     frame = pd.read_csv(raw_copy / REPORTS, dtype="str", keep_default_na=False)
     (raw_copy / REPORTS).unlink()
