@@ -1,8 +1,8 @@
 """Every mistake that a row can hold, and how it is named: cases/mistakes.csv.
 
-The row, the column and whether the build must stop were set before; the sentence is the program's own, read
-and accepted, so that no wording changes unseen. A case without a sentence is a sound row that another one
-repeats.
+The cases were written down as the program names them and then read, row by row, for the right column and for
+what stops a build: they keep wording and behaviour from changing unseen. A case without a sentence is a sound
+row that another one repeats.
 """
 
 import csv
