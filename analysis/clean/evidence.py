@@ -3,259 +3,239 @@
 Five kinds of evidence are weighed separately and added: when, how much, which label, at what
 valuation, and who paid. Positive points speak for the same event, negative ones against it, zero
 means that one of the two reports says nothing. The points are rough log-odds: +3 is "hardly a
-coincidence", -4 is "hardly the same".
+coincidence", -4 is "hardly the same". The order of the two reports makes no difference.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from collections.abc import Sequence
+from math import inf, isnan, nan
+from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.clean.quotes import SAME_CONVERTED, SAME_VALUE
-from analysis.parse.round_labels import RoundLabel, parse_round_label
-
-Matrix = NDArray[np.float64]
-Columns = Mapping[str, NDArray[Any]]
+from analysis.clean.register import Claim, Groups, Labels
+from analysis.clean.voting import UNKNOWN
 
 COARSE_DAYS = 100  # a date wider than a quarter
+_CONVERTED = SAME_CONVERTED / SAME_VALUE
+_VAGUE = 1.2  # what an amount without a figure counts as apart from another
 
 
-@dataclass(frozen=True)
-class Evidence:
-    """Points for each pair of n reports, by kind; all matrices are symmetric and n by n."""
+class Points(NamedTuple):
+    """Points between two reports, by kind of evidence."""
 
-    time: Matrix
-    amount: Matrix
-    label: Matrix
-    valuation: Matrix
-    investors: Matrix
-
-    @cached_property
-    def total(self) -> Matrix:
-        """The sum of all points, with a zero diagonal."""
-        total = self.time + self.amount + self.label + self.valuation + self.investors
-        np.fill_diagonal(total, 0.0)
-        return total
-
-    def reasons(self, i: int, j: int) -> str:
-        """Say in words what joins reports `i` and `j`, the strongest first."""
-        said = [
-            (self.time[i, j], "dates fit"),
-            (self.amount[i, j], "same amount"),
-            (self.label[i, j], "same round name"),
-            (self.valuation[i, j], "same valuation"),
-            (self.investors[i, j], "same investors"),
-        ]
-        return ", ".join(
-            f"{text} ({points:+.1f})" for points, text in sorted(said, reverse=True) if points > 0
-        )
+    time: float
+    amount: float
+    label: float
+    valuation: float
+    investors: float
 
 
-def compare(reports: Columns) -> Evidence:
-    """Weigh every pair of `reports`: the accepted reports of one company, as `as_columns` returns them."""
-    return Evidence(
-        time=_time(reports),
-        amount=_amount(reports),
-        label=_label(reports),
-        valuation=_valuation(reports),
-        investors=_investors(reports),
-    )
+class Evidence(NamedTuple):
+    """Points for each pair of n claims; all matrices are symmetric and n by n, zero on the diagonal.
 
-
-def _steps(values: Matrix, bounds: Sequence[float], points: Sequence[float]) -> Matrix:
-    """Return `points[k]` where `values` is at most `bounds[k]`, the last point beyond all bounds."""
-    return np.asarray(points, dtype=float)[np.searchsorted(np.asarray(bounds, dtype=float), values)]
-
-
-DAYS = {
-    "date_start": "day_start",
-    "date_end": "day_end",
-    "published_start": "page_start",
-    "published_end": "page_end",
-}
-
-
-def as_columns(reports: pd.DataFrame) -> Columns:
-    """Return the columns of typed reports as arrays: figures as floats, text as objects with None.
-
-    Beside them stand the columns named in `DAYS`, in days since 1970. Unknown numbers and days are nan.
+    Attributes:
+        total: the sum of all kinds.
+        time, amount, valuation: those that are asked for alone.
     """
-    columns: dict[str, NDArray[Any]] = {}
-    for name in map(str, reports):
-        values = reports[name]
-        if pd.api.types.is_numeric_dtype(values):
-            columns[name] = values.to_numpy("float64", na_value=np.nan)
-        else:
-            columns[name] = values.astype(object).where(values.notna(), None).to_numpy()
-    for name, day in DAYS.items():
-        days = pd.to_datetime(reports[name]).to_numpy("datetime64[D]").astype("float64")
-        columns[day] = np.where(reports[name].isna().to_numpy(), np.nan, days)
-    return columns
+
+    total: NDArray[np.float64]
+    time: NDArray[np.float64]
+    amount: NDArray[np.float64]
+    valuation: NDArray[np.float64]
 
 
-def _time(reports: Columns) -> Matrix:
-    stated = reports["date_basis"] == "announced"
-    start, end, page_start, page_end = (reports[name] for name in DAYS.values())
-    width = end - start
+def compare_all(claims: Sequence[Claim], groups: Groups, labels: Labels) -> Evidence:
+    """Weigh every pair of the claims of a company."""
+    n = len(claims)
+    evidence = Evidence(np.zeros((n, n)), np.zeros((n, n)), np.zeros((n, n)), np.zeros((n, n)))
+    for one in range(n):
+        for other in range(one):
+            points = compare(claims[one], claims[other], groups, labels)
+            total = points.time + points.amount + points.label + points.valuation + points.investors
+            evidence.total[one, other] = evidence.total[other, one] = total
+            evidence.time[one, other] = evidence.time[other, one] = points.time
+            evidence.amount[one, other] = evidence.amount[other, one] = points.amount
+            evidence.valuation[one, other] = evidence.valuation[other, one] = points.valuation
+    return evidence
 
-    gap = np.fmax(np.fmax(start[:, None] - end[None, :], start[None, :] - end[:, None]), 0)
-    widest = np.fmax(width[:, None], width[None, :])
-    both = np.where(
-        gap == 0,
-        _steps(widest, [10, 31], [2.0, 1.5, 0.8]),
-        _steps(gap, [10, 20, 31, 62, 120, 250], [1.5, 0.5, -0.5, -1.5, -3.5, -4.5, -5.0])
-        - ((widest > 31) & (gap <= 31)),
+
+def compare(a: Claim, b: Claim, groups: Groups, labels: Labels) -> Points:
+    """Weigh what speaks for two claims telling of one event."""
+    return Points(
+        _time(a, b),
+        _amount(a, b),
+        labels.points[a.label, b.label],
+        _valuation(a, b),
+        _investors(a, b, groups),
     )
-    # A page cannot tell of an event before it happened; a late page says little.
-    early = start[:, None] - page_end[None, :]
-    late = np.fmax(page_start[None, :] - end[:, None], 0)
-    one = np.where(
-        early > 7,
-        _steps(early, [31, 90], [-1.0, -2.5, -4.0]),
-        _steps(late, [14, 45, 120], [1.5, 1.0, 0.0, -0.5]),
-    )
-    pages = np.fmax(
-        np.fmax(page_start[:, None] - page_end[None, :], page_start[None, :] - page_end[:, None]), 0
-    )
-    neither = _steps(pages, [10, 45, 120], [1.2, 0.8, 0.0, -0.7])
-
-    # A year alone says when it was not; when it was, the page's own date says better, if it is known.
-    paged, dated = ~np.isnan(page_end), stated[:, None] & stated[None, :]
-    one = np.where(paged[None, :], one, np.where(dated, both, 0.0))
-    neither = np.where(paged[:, None] & paged[None, :], neither, np.where(dated, both, 0.0))
-    fine = stated & ~(width > COARSE_DAYS)
-    points = np.where(
-        fine[:, None] & fine[None, :],
-        both,
-        np.where(fine[:, None], one, np.where(fine[None, :], one.T, neither)),
-    )
-    points = np.where(dated & (gap > 0), np.fmin(points, both), points)
-    unknown = np.isnan(start) & np.isnan(page_end)
-    points[unknown, :] = 0.0
-    points[:, unknown] = 0.0
-    return np.nan_to_num(points)
 
 
-def _ratio(low: Matrix, high: Matrix) -> Matrix:
-    """Return by what factor two intervals miss each other: 1 where they meet, nan where unknown."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        miss = np.fmax(low[:, None] / high[None, :], low[None, :] / high[:, None])
-    known = ~np.isnan(low) & ~np.isnan(high)
-    return np.where(known[:, None] & known[None, :], np.fmax(miss, 1.0), np.nan)
+def _step(value: float, bounds: Sequence[float], points: Sequence[float]) -> float:
+    """Return the points of the first bound that `value` does not exceed, the last beyond all bounds."""
+    for place, bound in enumerate(bounds):
+        if value <= bound:
+            return points[place]
+    return points[-1]
 
 
-def _bounds(reports: Columns, prefix: str) -> tuple[Matrix, Matrix, Matrix]:
-    """Return stated, low and high as floats; an open upper end is infinite, an open lower end zero."""
-    stated, low, high = (reports[f"{prefix}{end}"].copy() for end in ("stated", "low", "high"))
-    some = ~(np.isnan(low) & np.isnan(high))
-    low[some & np.isnan(low)] = 0.0
-    high[some & np.isnan(high)] = np.inf
-    return stated, low, high
-
-
-def _apart(stated: Matrix) -> Matrix:
-    """Return the factor between two stated values, nan where one is missing."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(np.exp(np.abs(np.log(stated[:, None]) - np.log(stated[None, :]))))
-
-
-def _amount(reports: Columns) -> Matrix:
-    first, second = reports["amount_currency"], reports["second_currency"]
-    ours, theirs = _bounds(reports, "amount_"), _bounds(reports, "second_")
-    missed = np.full((len(first), len(first)), np.nan)
-    apart = missed.copy()
-    has_amount = ~np.isnan(ours[1])
-    nameless = has_amount & pd.isna(first)
-    for currency in sorted({c for c in [*first, *second] if isinstance(c, str)}):
-        # Like with like: a quote in this currency, first or in brackets, or one that names no currency.
-        pick_first, pick_second = (first == currency) | nameless, (second == currency) & (first != currency)
-        stated, low, high = (
-            np.where(pick_first, a, np.where(pick_second, b, np.nan))
-            for a, b in zip(ours, theirs, strict=True)
-        )
-        missed = np.fmin(missed, _ratio(low, high))
-        apart = np.fmin(apart, _apart(stated))
-    usd, alike = _bounds(reports, "usd_"), ~np.isnan(missed)
-    converted = SAME_CONVERTED / SAME_VALUE
-    missed = np.where(alike, missed, np.maximum(_ratio(usd[1], usd[2]) / converted, 1.0))
-    apart = np.where(alike, apart, np.maximum(_apart(usd[0]) / converted, 1.0))
-
-    meets = _steps(
-        np.nan_to_num(apart, nan=1.2), [1.005, SAME_VALUE, 1.35, 2.0, 3.0], [3.0, 2.0, 1.0, -0.5, -1.5, -3.0]
-    )
-    points = np.where(
-        missed <= SAME_VALUE, meets, _steps(missed, [1.1, 1.35, 1.6, 3.0], [-0.5, -1.0, -2.5, -3.0, -4.0])
-    )
-    slip = _is_power_of_ten(_apart(usd[0])) | _same_number(ours[0], first)
-    points = np.where(slip & (points < -0.5), -0.5, points)
-    return np.where(np.isnan(missed), 0.0, points)
-
-
-def _is_power_of_ten(apart: Matrix) -> NDArray[np.bool_]:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        power = np.log10(apart)
-    nearest = np.round(power)
-    close = np.abs(power - nearest) < np.log10(SAME_CONVERTED)
-    return np.asarray(close & (nearest >= 1) & (nearest <= 3))
-
-
-def _same_number(stated: Matrix, currency: NDArray[np.object_]) -> NDArray[np.bool_]:
-    """Whether two amounts are one number in two currencies, the mark of a currency slip."""
-    return np.asarray((_apart(stated) < 1.01) & (currency[:, None] != currency[None, :]))
-
-
-def _valuation(reports: Columns) -> Matrix:
-    stated, low, high = _bounds(reports, "valuation_usd_")
-    missed, apart = _ratio(low, high), np.nan_to_num(_apart(stated), nan=1.2)
-    meets = _steps(apart, [SAME_VALUE, 1.35], [2.0, 0.7, 0.0])
-    points = np.where(missed <= SAME_CONVERTED, meets, _steps(missed, [1.3, 2.0], [-0.3, -1.0, -1.5]))
-    points = np.where(_is_power_of_ten(_apart(stated)), 0.0, points)
-    return np.where(np.isnan(missed), 0.0, points)
-
-
-def _label(reports: Columns) -> Matrix:
-    codes, texts = pd.factorize(np.where(pd.isna(reports["round"]), "", reports["round"]))
-    labels = [parse_round_label(text) for text in texts]
-    table = np.array([[_compare_labels(a, b) for b in labels] for a in labels], dtype=float)
-    return np.asarray(table[np.ix_(codes, codes)])
-
-
-def _compare_labels(a: RoundLabel, b: RoundLabel) -> float:
-    one = [stage for stage in a.stages if stage.family != "Strategic"]
-    other = [stage for stage in b.stages if stage.family != "Strategic"]
-    if not one or not other:
+def _time(a: Claim, b: Claim) -> float:
+    if (isnan(a.start) and isnan(a.page_end)) or (isnan(b.start) and isnan(b.page_end)):
         return 0.0
-    if set(one) & set(other):
-        return 2.5
-    if {(s.family, s.pre) for s in one} & {(s.family, s.pre) for s in other}:
-        # A plain letter is often short for the step ("Series A" for A+); two steps are two rounds.
-        plain = any(not s.step for s in one) or any(not s.step for s in other)
-        return 0.5 if plain else -2.0
-    return -3.0
+    is_dated = bool(a.is_dated and b.is_dated)
+    gap, both = 0.0, 0.0
+    if is_dated:
+        gap, both = _gap(a.start, a.end, b.start, b.end), _both_dated(a, b)
+    # A year alone says when it was not; when it was, the page's own date says better, if it is known.
+    if _is_fine(a) and _is_fine(b):
+        points = both
+    elif _is_fine(a):
+        points = both if isnan(b.page_end) else _one_dated(a, b)
+    elif _is_fine(b):
+        points = both if isnan(a.page_end) else _one_dated(b, a)
+    elif isnan(a.page_end) or isnan(b.page_end):
+        points = both
+    else:
+        pages = _gap(a.page_start, a.page_end, b.page_start, b.page_end)
+        points = _step(pages, (10.0, 45.0, 120.0), (1.2, 0.8, 0.0, -0.7))
+    return min(points, both) if gap > 0 else points
 
 
-def _incidence(groups: Iterable[Iterable[str]]) -> Matrix:
-    """Return reports by names: 1 where the report names the investor."""
-    named: list[list[str]] = [list(g) for g in groups]
-    names = {name: k for k, name in enumerate(sorted({n for g in named for n in g}))}
-    matrix = np.zeros((len(named), max(len(names), 1)))
-    for row, found in enumerate(named):
-        matrix[row, [names[n] for n in found]] = 1.0
-    return matrix
+def _is_fine(claim: Claim) -> bool:
+    return bool(claim.is_dated) and claim.end - claim.start <= COARSE_DAYS
 
 
-def _investors(reports: Columns) -> Matrix:
-    leads = _incidence(reports["lead_groups"])
-    everyone = _incidence(reports["investor_groups"])
-    shared_leads = leads @ leads.T
-    n_leads, n_all = leads.sum(1), everyone.sum(1)
-    shared = everyone @ everyone.T
-    points = np.select([shared >= 3, shared == 2, shared == 1], [1.0, 0.8, 0.5], 0.0)
-    fewest = np.fmin(n_all[:, None], n_all[None, :])
-    points = np.where(shared == 0, _steps(fewest, [0, 1], [0.0, -0.3, -1.5]), points)
-    led = (n_leads[:, None] > 0) & (n_leads[None, :] > 0)
-    return np.where(led & (shared_leads > 0), np.fmax(points, 1.5), np.where(led, points - 2.0, points))
+def _gap(start: float, end: float, other_start: float, other_end: float) -> float:
+    """Return the days between two spans, 0 where they meet."""
+    return max(start - other_end, other_start - end, 0.0)
+
+
+def _both_dated(a: Claim, b: Claim) -> float:
+    gap, widest = _gap(a.start, a.end, b.start, b.end), max(a.end - a.start, b.end - b.start)
+    if gap == 0:
+        return _step(widest, (10.0, 31.0), (2.0, 1.5, 0.8))
+    points = _step(gap, (10.0, 20.0, 31.0, 62.0, 120.0, 250.0), (1.5, 0.5, -0.5, -1.5, -3.5, -4.5, -5.0))
+    return points - 1.0 if widest > 31 and gap <= 31 else points
+
+
+def _one_dated(dated: Claim, page: Claim) -> float:
+    """A page cannot tell of an event before it happened; a late page says little."""
+    early = dated.start - page.page_end
+    if early > 7:
+        return _step(early, (31.0, 90.0), (-1.0, -2.5, -4.0))
+    late = max(page.page_start - dated.end, 0.0)
+    return _step(late, (14.0, 45.0, 120.0), (1.5, 1.0, 0.0, -0.5))
+
+
+def _missed(low: float, high: float, other_low: float, other_high: float) -> float:
+    """Return by what factor two intervals miss each other: 1 where they meet, nan where one is unknown."""
+    if isnan(low) or isnan(other_low):
+        return nan
+    miss = 1.0
+    if low > other_high:
+        miss = low / other_high if other_high > 0 else inf
+    elif other_low > high:
+        miss = other_low / high if high > 0 else inf
+    return miss
+
+
+def _apart(one: float, other: float) -> float:
+    """Return the factor between two stated values, nan where one is missing."""
+    if isnan(one) or isnan(other) or one == other:
+        return one / other if one > 0 else nan
+    least, most = min(one, other), max(one, other)
+    return most / least if least > 0 else inf
+
+
+def _in_currency(claim: Claim, currency: int) -> tuple[float, float, float]:
+    """Return what a claim says in a currency: first, in brackets, or without naming one."""
+    if claim.currency == currency or claim.currency == UNKNOWN:
+        return claim.amount_stated, claim.amount_low, claim.amount_high
+    if claim.second_currency == currency:
+        return claim.second_stated, claim.second_low, claim.second_high
+    return nan, nan, nan
+
+
+def _amount(a: Claim, b: Claim) -> float:
+    # Like with like; only where no currency is shared, by dollars.
+    missed, apart = nan, nan
+    for currency in (a.currency, a.second_currency, b.currency, b.second_currency):
+        if currency != UNKNOWN or a.currency == b.currency:
+            one, other = _in_currency(a, currency), _in_currency(b, currency)
+            missed = _less(missed, _missed(one[1], one[2], other[1], other[2]))
+            apart = _less(apart, _apart(one[0], other[0]))
+    in_dollars = _apart(a.usd_stated, b.usd_stated)
+    if isnan(missed):
+        missed = _at_least_one(_missed(a.usd_low, a.usd_high, b.usd_low, b.usd_high) / _CONVERTED)
+        apart = _at_least_one(in_dollars / _CONVERTED)
+    if isnan(missed):
+        return 0.0
+    if missed <= SAME_VALUE:
+        if isnan(apart):
+            apart = _VAGUE
+        points = _step(apart, (1.005, SAME_VALUE, 1.35, 2.0, 3.0), (3.0, 2.0, 1.0, -0.5, -1.5, -3.0))
+    else:
+        points = _step(missed, (1.1, 1.35, 1.6, 3.0), (-0.5, -1.0, -2.5, -3.0, -4.0))
+    # One number in two currencies is the mark of a currency slip.
+    is_same_number = a.currency != b.currency and _apart(a.amount_stated, b.amount_stated) < 1.01
+    if points < -0.5 and (is_same_number or _is_power_of_ten(in_dollars)):
+        return -0.5
+    return points
+
+
+def _less(one: float, other: float) -> float:
+    """Return the lesser factor, nan only where both are."""
+    return other if isnan(one) or other < one else one
+
+
+def _at_least_one(factor: float) -> float:
+    return 1.0 if factor < 1.0 else factor
+
+
+def _is_power_of_ten(apart: float) -> bool:
+    for power in (10.0, 100.0, 1000.0):  # noqa: SIM110 (the compiler knows no generators)
+        if power / SAME_CONVERTED < apart < power * SAME_CONVERTED:
+            return True
+    return False
+
+
+def _valuation(a: Claim, b: Claim) -> float:
+    missed = _missed(a.valuation_usd_low, a.valuation_usd_high, b.valuation_usd_low, b.valuation_usd_high)
+    if isnan(missed):
+        return 0.0
+    apart = _apart(a.valuation_usd_stated, b.valuation_usd_stated)
+    if _is_power_of_ten(apart):
+        return 0.0
+    if missed > SAME_CONVERTED:
+        return _step(missed, (1.3, 2.0), (-0.3, -1.0, -1.5))
+    return _step(_VAGUE if isnan(apart) else apart, (SAME_VALUE, 1.35), (2.0, 0.7, 0.0))
+
+
+def _count_shared(numbers: Sequence[int], first: int, end: int, other_first: int, other_end: int) -> int:
+    """Return how many numbers stand in two stretches of `numbers`, each in order."""
+    count, one, other = 0, first, other_first
+    while one < end and other < other_end:
+        if numbers[one] == numbers[other]:
+            count += 1
+            one += 1
+            other += 1
+        elif numbers[one] < numbers[other]:
+            one += 1
+        else:
+            other += 1
+    return count
+
+
+def _investors(a: Claim, b: Claim, groups: Groups) -> float:
+    shared = _count_shared(groups.everyone, a.first_group, a.end_group, b.first_group, b.end_group)
+    fewest = min(a.end_group - a.first_group, b.end_group - b.first_group)
+    if shared > 0:
+        points = _step(float(shared), (1.0, 2.0), (0.5, 0.8, 1.0))
+    else:
+        points = _step(float(fewest), (0.0, 1.0), (0.0, -0.3, -1.5))
+    if a.first_lead < a.end_lead and b.first_lead < b.end_lead:
+        if _count_shared(groups.leads, a.first_lead, a.end_lead, b.first_lead, b.end_lead) > 0:
+            return max(points, 1.5)
+        return points - 2.0
+    return points

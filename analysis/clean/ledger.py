@@ -237,8 +237,8 @@ def _tellings(reports: pd.DataFrame, labels: Sequence[str]) -> NDArray[Any]:
     for name in ("date_start", "date_end", "published_start", "published_end"):
         tellings[name] = _days(reports[name])
     for name in ("amount_currency", "second_currency", "valuation_currency"):
-        tellings[name] = _currencies(reports[name])
-    tellings["page_currency"] = _currencies(reports["language"].map(PAGE_CURRENCY))
+        tellings[name] = currencies(reports[name])
+    tellings["page_currency"] = currencies(reports["language"].map(PAGE_CURRENCY))
     for name, kind in Telling.__annotations__.items():
         if kind is float:
             tellings[name] = reports[name].to_numpy(np.float64, na_value=np.nan)
@@ -263,7 +263,8 @@ def numbered(column: pd.Series, words: Sequence[str]) -> NDArray[np.int64]:
     return np.array([*(places.get(word, UNKNOWN) for word in found), UNKNOWN], np.int64)[codes]
 
 
-def _currencies(column: pd.Series) -> NDArray[np.int64]:
+def currencies(column: pd.Series) -> NDArray[np.int64]:
+    """Return the number of the ISO 4217 code in each cell, UNKNOWN for none."""
     codes, found = pd.factorize(column)
     return np.array([*map(currency_number, found), UNKNOWN], np.int64)[codes]
 

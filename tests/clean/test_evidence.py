@@ -1,23 +1,43 @@
 """What speaks for and against one event: the sign and the order of magnitude of each kind of evidence."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from analysis.clean.evidence import as_columns, compare
+from analysis.clean.evidence import Points, compare, compare_all
+from analysis.clean.register import as_rows, write_register
 
 Pairs = list[tuple[dict[str, str], dict[str, str]]]
 STRONG, FOR, NOTHING, AGAINST, HARDLY = (2.0, 9.0), (0.4, 1.9), (0.0, 0.0), (-1.5, -0.3), (-9.0, -2.0)
 
 
+NO_JUDGEMENTS = pd.DataFrame(columns=["report_id", "round", "judgement", "reason"], dtype=object)
+
+
 @pytest.fixture
-def weigh(tell):
+def register(tell):
+    """Claims in the order of the given rows, what their numbers mean, and where each company's end."""
+
+    def registered(*rows: dict[str, str]):
+        register = write_register(tell(*rows), NO_JUDGEMENTS)
+        claims, groups, *_ = as_rows(register)
+        return [claims[place] for place in np.argsort(register.order)], groups, register.labels
+
+    return registered
+
+
+@pytest.fixture
+def weigh(register):
     """Points of one kind of evidence between the two reports of each pair."""
 
     def points(kind: str, pairs: Pairs) -> list[float]:
-        evidence = compare(as_columns(tell(*(row for pair in pairs for row in pair))))
-        matrix = getattr(evidence, kind)
-        assert np.array_equal(matrix, matrix.T)
-        return [float(matrix[k, k + 1]) for k in range(0, 2 * len(pairs), 2)]
+        claims, groups, labels = register(*(row for pair in pairs for row in pair))
+        found = []
+        for one, other in zip(claims[::2], claims[1::2], strict=True):
+            both = {getattr(compare(*pair, groups, labels), kind) for pair in ((one, other), (other, one))}
+            assert len(both) == 1
+            found += both
+        return found
 
     return points
 
@@ -168,25 +188,46 @@ def test_more_shared_investors_speak_louder(weigh) -> None:
     assert points[0] < points[2]
 
 
-def test_the_total_is_the_sum_without_the_diagonal(tell) -> None:
+def test_the_total_is_the_sum_without_the_diagonal(register) -> None:
     row = {"amount": "$100 million", "round": "Series A", "valuation": "$1 billion", **day("2026-04-10")}
     row |= paid("North Fund")
-    evidence = compare(as_columns(tell(row, row, {**row, "round": "Series B"})))
-    kinds = (evidence.time, evidence.amount, evidence.label, evidence.valuation, evidence.investors)
-    assert np.diag(evidence.total).tolist() == [0, 0, 0]
-    assert evidence.total[0, 1] == sum(kind[0, 1] for kind in kinds) == 11.0
-    assert evidence.total[0, 2] == sum(kind[0, 2] for kind in kinds) < 11.0
-    assert not np.isnan(evidence.total).any()
+    claims, groups, labels = register(row, row, {**row, "round": "Series B"})
+    evidence = compare_all(claims, groups, labels)
+    assert compare(claims[0], claims[1], groups, labels) == Points(2.0, 3.0, 2.5, 2.0, 1.5)
+    assert compare(claims[0], claims[2], groups, labels) == Points(2.0, 3.0, -3.0, 2.0, 1.5)
+    assert evidence.total.tolist() == [[0, 11.0, 5.5], [11.0, 0, 5.5], [5.5, 5.5, 0]]
+    assert evidence.time.tolist() == [[0, 2.0, 2.0], [2.0, 0, 2.0], [2.0, 2.0, 0]]
+    assert evidence.amount.tolist() == [[0, 3.0, 3.0], [3.0, 0, 3.0], [3.0, 3.0, 0]]
+    assert evidence.valuation.tolist() == [[0, 2.0, 2.0], [2.0, 0, 2.0], [2.0, 2.0, 0]]
 
 
-def test_reasons_go_from_strong_to_weak_and_leave_out_what_speaks_against(tell) -> None:
+def test_reasons_go_from_strong_to_weak_and_leave_out_what_speaks_against(settle) -> None:
     row = {"amount": "$100 million", "round": "Series A", **day("2026-04-10"), **paid("North Fund")}
-    evidence = compare(as_columns(tell(row, {**row, "round": "Series B"})))
-    assert evidence.reasons(0, 1) == "same amount (+3.0), dates fit (+2.0), same investors (+1.5)"
+    found = settle(row, {**row, "round": "Series B"}).links["link_reason"].tolist()
+    assert found[0] == "with r2: same amount (+3.0), dates fit (+2.0), same investors (+1.5)"
 
 
-def test_days_are_counted_from_1970(tell) -> None:
-    columns = as_columns(tell(day("April 2026", "2026-04-12"), day("")))
-    days = [columns[name] for name in ("day_start", "day_end", "page_start", "page_end")]
-    assert [values[0] for values in days] == [20544, 20573, 20555, 20555]
-    assert all(values[1] != values[1] for values in days)  # nan
+def test_days_are_counted_from_1970(register) -> None:
+    claims, *_ = register(day("April 2026", "2026-04-12"), day(""))
+    assert claims[0][5:12] == (1, 20544, 20573, 20555, 20555, 20544, 20573)
+    assert claims[1][5] == 0
+    assert np.isnan(claims[1][6:12]).all()
+
+
+def test_within_five_percent_is_the_same_value(weigh) -> None:
+    """5 % and half a percent are no further apart than they say."""
+    on = day("2026-04-10")
+    pairs = [
+        ("$200 million", "$210 million"),
+        ("$200 million", "$201 million"),
+        ("$100 million", "$106 million"),
+    ]
+    points = weigh("amount", [({"amount": one, **on}, {"amount": other, **on}) for one, other in pairs])
+    assert points == [2.0, 3.0, -0.5]
+
+
+def test_two_amounts_without_a_currency_are_compared_as_they_stand(weigh) -> None:
+    on = day("2026-04-10")
+    pairs = [("100 million", "100 million"), ("100 million", "500 million"), ("100 million", "$100 million")]
+    points = weigh("amount", [({"amount": one, **on}, {"amount": other, **on}) for one, other in pairs])
+    assert points == [3.0, -4.0, 3.0]

@@ -82,21 +82,22 @@ def test_judgements_mend_what_the_rules_cannot(built: Built, unjudged: Built) ->
 def test_average_linkage() -> None:
     """0 and 1 join at 4, then 2 joins them at the average of 3 and -1; 3 stays alone at (2 - 2 - 2) / 3."""
     total = np.array([[0, 4, 3, 2], [4, 0, -1, -2], [3, -1, 0, -2], [2, -2, -2, 0]], dtype=float)
-    assert cluster(total, 0.4) == [[0, 1, 2], [3]]
-    assert cluster(total, 1.0) == [[0, 1], [2], [3]]  # an average of 1.0 is not above 1.0
-    assert cluster(total, -1.0) == [[0, 1, 2, 3]]
+    assert cluster(range(4), total, 0.4) == [[0, 1, 2], [3]]
+    assert cluster(range(4), total, 1.0) == [[0, 1], [2], [3]]  # an average of 1.0 is not above 1.0
+    assert cluster(range(4), total, -1.0) == [[0, 1, 2, 3]]
+    assert cluster([0, 3], total) == [[0, 3]]
 
 
 def test_two_pairs_whose_members_do_not_fit_stay_apart() -> None:
     total = np.full((4, 4), -3.0)
     total[0, 1] = total[1, 0] = total[2, 3] = total[3, 2] = 2.0
     total[1, 2] = total[2, 1] = 1.9  # a single link would join all four
-    assert cluster(total) == [[0, 1], [2, 3]]
+    assert cluster(range(4), total) == [[0, 1], [2, 3]]
 
 
 def test_clusters_of_nothing_and_of_one() -> None:
-    assert cluster(np.zeros((0, 0))) == []
-    assert cluster(np.zeros((1, 1))) == [[0]]
+    assert cluster([], np.zeros((0, 0))) == []
+    assert cluster([0], np.zeros((1, 1))) == [[0]]
 
 
 # --- rules, each on made-up reports ----------------------------------------------------------------

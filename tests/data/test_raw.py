@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from analysis.build import RATES, RAW, SHEETS, Built, read_raw
-from analysis.clean.linking import JUDGED
+from analysis.clean.joining import JUDGED
 
 
 def rows(name: str) -> list[dict[str, str]]:
