@@ -266,11 +266,10 @@ def dangling(tables: Mapping[str, pd.DataFrame]) -> list[str]:
         for column, other, there in table.foreign_keys:
             if table.name not in tables or other not in tables:
                 continue
-            values = set(tables[table.name][column].dropna()) - set(tables[other][there])
-            if values:
-                found.append(
-                    f"{table.name}.{column} names {', '.join(sorted(values)[:5])}, not in {other}.{there}"
-                )
+            values = tables[table.name][column].dropna().drop_duplicates()
+            lost = sorted(values[~values.isin(tables[other][there])])
+            if lost:
+                found.append(f"{table.name}.{column} names {', '.join(lost[:5])}, not in {other}.{there}")
     return found
 
 

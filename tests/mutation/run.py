@@ -26,6 +26,7 @@ from mutmut.utils.file_utils import change_cwd
 from mutmut.workers import isolation
 
 SELECTION = ["tests/parse", "tests/clean"]
+COMPILED = "tests/clean/test_compiled.py"  # the compiler cannot read the program's wrapping of mutants
 COMMITTED = "tests/clean/test_committed.py"  # what the real rows give: tries what no test of parse/ reaches
 SLOW = {"moved"}  # fixtures that build all the data anew
 SHARED = ("built", "check", "given", "unjudged")  # fixtures that are made once, without a mutant
@@ -93,6 +94,7 @@ class CollectedTests(PytestRunner):
         with change_cwd("mutants"):
             quick = ["--assert=plain", "-p", "no:terminal"]
             arguments = ["--rootdir=.", *quick, "-o", "addopts=--import-mode=importlib"]
+            arguments.append(f"--ignore={COMPILED}")
             options = _prepareconfig([*arguments, *SELECTION], [self.failures])
             options.option.tbstyle = "native"
             options._do_configure()
