@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from analysis.parse.qualifiers import bounds_of, level, qualifier_of, valuations
 from analysis.parse.quotes import SMALLEST_BARE, Quote, UnreadableError
 from analysis.parse.shapes import ByShape
 from analysis.parse.sums import counts, quotes_of
-from analysis.parse.vocabulary import Token, fold, languages_of, separators_of, tokens_of
+from analysis.parse.vocabulary import Token, fold, separators_of, shape_of, spoken_tokens, tokens_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -88,9 +88,12 @@ def valuation_basis(text: str) -> str | None:
     >>> valuation_basis("投前估值已达70亿元")
     'pre'
     """
-    if len(text) > LONGEST_TEXT:
-        return None
-    bases = {basis for token in tokens_of(fold(text)) for basis in token.roles.get("basis", {})}
+    return None if len(text) > LONGEST_TEXT else _basis(shape_of(fold(text)))
+
+
+@lru_cache(1 << 16)
+def _basis(shape: str) -> str | None:
+    bases = {basis for token in tokens_of(shape) for basis in token.roles.get("basis", {})}
     return bases.pop() if len(bases) == 1 else None
 
 
@@ -147,9 +150,8 @@ class _Reading:
 
     def __init__(self, text: str, folded: str, default: str | None) -> None:
         self.text, self.default = text, default
-        tokens = tokens_of(folded)
-        self.languages = languages_of(tokens)
-        self.tokens = without_parts([token.spoken_in(self.languages) for token in tokens])
+        tokens, self.languages = spoken_tokens(folded)
+        self.tokens = without_parts(tokens)
         if any(token.kind == "garbled" for token in self.tokens):
             raise UnreadableError("digits grown together with something unknown")
         found = quotes_of(self.tokens, self.languages, separators_of(self.languages))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeAlias
 
 from analysis.parse.currencies import currency_words, iso_codes
@@ -25,6 +25,8 @@ _IDEOGRAPH = "\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 _UNSPACED = re.compile(f"[{_IDEOGRAPH}]")
 _BLANK_WITHIN = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff]) (?=[\u3040-\u30ff\u3400-\u9fff])")
 _UNKNOWN = re.compile(rf"[^\W_{_IDEOGRAPH}](?:[^\W{_IDEOGRAPH}]|')*|[{_IDEOGRAPH}]|.")
+_DIGIT = re.compile("[0-9]")
+_KEPT = 1 << 16  # shapes of texts
 _ESCAPED_BYTES = re.compile(r"(?:\\+x[0-9a-fA-F]{2})+")
 _WIDTH_FORMS = ("<wide>", "<narrow>", "<noBreak>", "<compat>", "<square>")
 _SIGNS = str.maketrans(
@@ -218,6 +220,31 @@ def languages_of(tokens: list[Token]) -> frozenset[str]:
             votes.update(spoken)
     most = max(votes.values(), default=0)
     return frozenset(language for language, count in votes.items() if count == most)
+
+
+def shape_of(folded: str) -> str:
+    """Return a folded text with a zero for each digit: its words are the same for all digits."""
+    return _DIGIT.sub("0", folded)
+
+
+def spoken_tokens(folded: str) -> tuple[list[Token], frozenset[str]]:
+    """Cut a folded text into tokens with the roles that they have in its languages; return these, too."""
+    tokens, languages = _spoken_tokens(shape_of(folded))
+    lower = folded.lower()
+    own = [
+        token
+        if token.kind == "word"
+        else Token(token.kind, lower[token.start : token.end], token.start, token.end, token.roles)
+        for token in tokens
+    ]
+    return own, languages
+
+
+@lru_cache(_KEPT)
+def _spoken_tokens(shape: str) -> tuple[list[Token], frozenset[str]]:
+    tokens = tokens_of(shape)
+    languages = languages_of(tokens)
+    return [token.spoken_in(languages) for token in tokens], languages
 
 
 def in_languages(roles: Roles, languages: frozenset[str]) -> Roles:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.parse.amounts import Amount, parse_amount, parse_amounts, valuation_basis
+from analysis.parse.vocabulary import fold, languages_of, spoken_tokens, tokens_of
 
 CASES = Path(__file__).parent.parent / "cases"
 LABELLED = ("amounts", "more_amounts", "raw_amounts", "raw_valuations")
@@ -283,6 +284,28 @@ def test_any_text_gives_a_sound_amount(text: str) -> None:
     if amount.second is not None:
         check_sound(amount.second)
         assert amount.second.second is None
+
+
+@pytest.mark.parametrize("name", LABELLED)
+def test_labelled_texts_have_the_same_tokens_by_shape(name: str) -> None:
+    with (CASES / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        texts = [row["text"] for row in csv.DictReader(file)]
+    assert len(texts) > 100
+    for text in texts:
+        check_tokens(text)
+
+
+@given(st.one_of(st.text(), pieces))
+def test_any_text_has_the_same_tokens_by_shape(text: str) -> None:
+    check_tokens(text)
+
+
+def check_tokens(text: str) -> None:
+    """Tokens by shape are those that a text of its own digits has."""
+    folded = fold(text)
+    tokens = tokens_of(folded)
+    languages = languages_of(tokens)
+    assert spoken_tokens(folded) == ([token.spoken_in(languages) for token in tokens], languages)
 
 
 def same(left: Amount, right: Amount) -> bool:
