@@ -266,8 +266,8 @@ def dangling(tables: Mapping[str, pd.DataFrame]) -> list[str]:
         for column, other, there in table.foreign_keys:
             if table.name not in tables or other not in tables:
                 continue
-            values = tables[table.name][column].dropna().drop_duplicates()
-            lost = sorted(values[~values.isin(tables[other][there])])
+            known = set(tables[other][there].to_numpy(dtype=object))
+            lost = sorted(set(tables[table.name][column].dropna().unique()) - known)
             if lost:
                 found.append(f"{table.name}.{column} names {', '.join(lost[:5])}, not in {other}.{there}")
     return found
