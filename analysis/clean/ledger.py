@@ -199,11 +199,11 @@ def write_ledger(reports: pd.DataFrame, links: pd.DataFrame, home_currency: Mapp
     events["is_talks"] = links["is_talks"].to_numpy(bool)[first]
     became = links["became_event"].iloc[first].to_numpy(np.int64, na_value=UNKNOWN)
     events["became"] = pd.Index(numbers[first]).get_indexer(pd.Index(became))
-    events["first"], events["end"] = first, np.append(first[1:], len(numbers))
+    events["first"], events["end"] = first, np.append(first, len(numbers))[1:]
 
     first_event = np.flatnonzero(np.diff(company[first], prepend=UNKNOWN))
     companies = np.empty(len(first_event), SEAT)
-    companies["first"], companies["end"] = first_event, np.append(first_event[1:], len(first))
+    companies["first"], companies["end"] = first_event, np.append(first_event, len(first))[1:]
     homes = [home_currency.get(names[number]) for number in company[first][first_event]]
     companies["home"] = [currency_number(home) for home in homes]
 

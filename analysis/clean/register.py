@@ -156,7 +156,7 @@ def write_register(reports: pd.DataFrame, judgements: pd.DataFrame) -> Register:
 
     first = np.flatnonzero(np.diff(company, prepend=UNKNOWN))
     holders = np.zeros(len(first), HOLDER)
-    holders["first"], holders["end"] = first, np.append(first[1:], len(company))
+    holders["first"], holders["end"] = first, np.append(first, len(company))[1:]
     judged, reasons = _judgements(judgements, report_ids)
     whose = company[judged["claim"]]
     holders["first_judgement"] = np.searchsorted(whose, np.arange(len(first)))

@@ -228,7 +228,7 @@ def round_investors_table(drafts: Drafts, investors: pd.DataFrame) -> pd.DataFra
             "n_independent": told["origin"].nunique().to_numpy(),
             "known_cheque_usd": _cheques(drafts, naming).reindex(stakes).to_numpy(),
             "report_ids": _report_ids(
-                drafts, naming["report"].to_numpy(), first, np.append(first[1:], len(naming))
+                drafts, naming["report"].to_numpy(), first, np.append(first, len(naming))[1:]
             ),
         }
     )

@@ -342,6 +342,14 @@ def test_investors_of_a_round(settle) -> None:
     assert table.loc["east-fund", "report_ids"] == "r1; r2; r3"
 
 
+def test_rounds_without_an_investor(settle) -> None:
+    """A vendor's table may name nobody at all; a whole build of one once ended in a traceback."""
+    known = pd.DataFrame({"investor_id": [], "investor": [], "parent_group": []}, dtype=object)
+    table = round_investors_table(settle(A, C).drafts, known)
+    assert table.empty
+    assert {"round_id", "investor_id", "role", "report_ids"} <= set(table)
+
+
 # --- the known traps of the evidence --------------------------------------------------------------------
 
 
