@@ -17,7 +17,8 @@ from analysis.clean.sheets import Problem, Sheet, is_left_open, is_one_row, read
 BLOCK = 1 << 24
 """How many bytes of a CSV file are looked at at a time."""
 _USUAL_ROW = 500  # bytes of a report
-_BATCH = 8192  # rows of a Parquet file that are read at a time
+_BATCH = 1024  # rows of a Parquet file that are read at a time
+_BUFFER = 1 << 16  # bytes of a column
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -120,7 +121,8 @@ def _cut_parquet(path: Path, size: int) -> Iterator[Part]:
 
 def _batches(part: Part) -> Iterator[pa.RecordBatch]:
     """The rows of a part of a Parquet file, of which little more than these is in memory at a time."""
-    with parquet.ParquetFile(part.path) as file:
+    # Read ahead, and without buffers, a row group is held as a whole.
+    with parquet.ParquetFile(part.path, pre_buffer=False, buffer_size=_BUFFER) as file:
         first = 0
         for number in range(file.num_row_groups):
             n_rows = file.metadata.row_group(number).num_rows
@@ -131,6 +133,8 @@ def _batches(part: Part) -> Iterator[pa.RecordBatch]:
                     if start < end:
                         yield batch.slice(start, end - start)
                     position += len(batch)
+                    if position >= part.end:
+                        return
             first += n_rows
 
 

@@ -1,6 +1,7 @@
 """A build on Dask, in processes of their own: the same rounds, whatever happens to a worker."""
 
 import os
+import random
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,12 +10,14 @@ from pathlib import Path
 import distributed
 import pandas as pd
 import pytest
+from dask.utils import parse_bytes
 
 from analysis import load
-from analysis.build import RAW
+from analysis.build import RAW, REPORTS, build
 from analysis.parts import engines
 from analysis.parts.build import build_parts
 from analysis.tables import TABLES
+from tests.conftest import write_raw
 
 pytestmark = pytest.mark.slow
 SMALL = 40_000
@@ -58,3 +61,42 @@ def test_a_worker_that_is_killed_changes_nothing(stage: str, tmp_path: Path) -> 
         assert pids[0] not in client.run(os.getpid).values()
     assert killed == pids[:1]
     assert_same(tmp_path / "out", load.directory())
+
+
+def test_a_partition_larger_than_the_memory_of_a_worker(tmp_path: Path) -> None:
+    limit, n_reports = "700MB", 80_000
+    letters = random.Random(1)
+    companies = [
+        {"company_id": f"acme-{number}", "name": f"Acme {number}", "country": "US"}
+        for number in range(n_reports // 10)
+    ]
+    reports = [
+        {
+            "report_id": f"r{number}",
+            "company": f"Acme {number // 10}",
+            "amount": f"${number % 9 + 1} million",
+            "announced": f"20{number % 7 + 18}-11-20",
+            "publisher": f"Paper {number % 50}",
+            "url": f"https://example.org/{number}",
+            "published": f"20{number % 7 + 18}-11-21",
+        }
+        for number in range(n_reports)
+    ]
+    raw = tmp_path / "raw"
+    sheets = {"companies.csv": companies, "segment_readings.csv": [{}], REPORTS: reports}
+    write_raw(raw, sheets, ["2026-11-19,1.1,8", "2026-11-20,1.1,8"])
+    build(raw, tmp_path / "whole")
+    frame = pd.read_csv(raw / REPORTS, dtype="str", keep_default_na=False)
+    frame["note"] = [f"{letters.getrandbits(4 * 9_000):09000x}" for _ in range(n_reports)]
+    assert frame["note"].str.len().sum() > parse_bytes(limit)
+    frame.to_parquet(raw / "funding_reports.parquet", index=False)  # one row group
+    (raw / REPORTS).unlink()
+    del frame
+    with cluster(memory_limit=limit) as client, engines.dask(client.scheduler.address, 2) as tasks:
+        pids = set(client.run(os.getpid).values())
+        build_parts(raw, tmp_path / "out", tasks, size=1 << 24)
+        assert set(client.run(os.getpid).values()) == pids  # none was ended for its memory
+    for name in ("rounds", "conflicts", "round_policies"):
+        pd.testing.assert_frame_equal(
+            load.table(name, tmp_path / "out"), load.table(name, tmp_path / "whole")
+        )
