@@ -7,12 +7,11 @@ number is worse than none.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
-from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.parse.currencies import CurrencyConflictError, absurd_above, home_currency, settle
 from analysis.parse.language import words
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 # Longer cells are articles, not amounts.
 LONGEST_TEXT = 500
 COLUMNS = ("stated", "low", "high", "currency", "qualifier", "text")
-_CELLS = attrgetter(*COLUMNS)
 # Two figures this close are the same sum said twice.
 _SAME = Decimal("0.01")
 
@@ -56,6 +54,18 @@ class Amount:
     second: Amount | None = None
 
 
+class ExactAmount(NamedTuple):
+    """A sum of money as `Amount` has it, with its figures not yet rounded to what a float holds."""
+
+    stated: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    currency: str | None
+    qualifier: str
+    text: str
+    second: ExactAmount | None = None
+
+
 def parse_amount(text: str, default_currency: str | None = None) -> Amount:
     """Return the sum of money that a text states, in any of the known languages.
 
@@ -71,15 +81,30 @@ def parse_amount(text: str, default_currency: str | None = None) -> Amount:
     Amount(stated=None, low=100000000.0, high=999000000.0, currency='CNY', qualifier='order', \
 text='hundreds of millions of yuan', second=None)
     """
+    return _rounded(exact_amount(text, default_currency))
+
+
+def exact_amount(
+    text: str,
+    default_currency: str | None,
+    marked: Callable[[list[Token]], list[Token]] = lambda tokens: tokens,
+) -> ExactAmount:
+    """Return what `parse_amount` does before it is rounded, read from the tokens as `marked` returns them."""
     if len(text) > LONGEST_TEXT:
         return _without_figure("unreadable", text)
     folded = fold(text)
     if _is_empty(folded):
         return _without_figure("undisclosed", text)
     try:
-        return _Reading(text, folded, default_currency).amount()
+        return _Reading(text, folded, default_currency, marked).amount()
     except (UnreadableError, CurrencyConflictError):
         return _without_figure("unreadable", text)
+
+
+def _rounded(exact: ExactAmount) -> Amount:
+    stated, low, high = (None if value is None else float(value) for value in exact[:3])
+    second = _rounded(exact.second) if exact.second else None
+    return Amount(stated, low, high, exact.currency, exact.qualifier, exact.text, second)
 
 
 def valuation_basis(text: str) -> str | None:
@@ -109,36 +134,35 @@ def parse_amounts(texts: pd.Series, default_currency: str | pd.Series | None = N
     """
     import pandas as pd
 
-    read = _by_shape().read
     cells = texts.astype(object).where(texts.notna(), "").astype(str)
     if isinstance(default_currency, pd.Series):
         defaults = default_currency.astype(object).reindex(texts.index).where(lambda codes: codes.notna(), "")
         keys = pd.MultiIndex.from_arrays([cells.to_numpy(), defaults.to_numpy()])
         places, pairs = pd.factorize(keys)
-        rows = [_row(read(text, default or None)) for text, default in pairs]
+        read = [(text, default or None) for text, default in pairs]
     else:
         places, distinct = pd.factorize(cells.to_numpy(dtype=object))
-        rows = [_row(read(text, default_currency)) for text in distinct]
-    columns = [*COLUMNS, *(f"second_{column}" for column in COLUMNS)]
-    columns.remove("second_text")
-    table = pd.DataFrame(rows, columns=columns)
-    numbers = [column for column in columns if column.endswith(("stated", "low", "high"))]
-    table[numbers] = table[numbers].astype(float)
+        read = [(text, default_currency) for text in distinct]
+    figures, words_of = _by_shape().read(read)
+    currency, qualifier, second_currency, second_qualifier = zip(*words_of, strict=True) if read else [()] * 4
+    first, second = (dict(zip(("stated", "low", "high"), sums, strict=True)) for sums in figures)
+    table = pd.DataFrame(
+        {
+            **first, "currency": currency, "qualifier": qualifier, "text": [text for text, _ in read],
+            **{f"second_{name}": values for name, values in second.items()},
+            "second_currency": second_currency, "second_qualifier": second_qualifier,
+        }
+    )  # fmt: skip
     return table.take(places).set_axis(texts.index)
 
 
 @cache
 def _by_shape() -> ByShape:
-    return ByShape(parse_amount)
+    return ByShape(exact_amount)
 
 
-def _row(amount: Amount) -> tuple[float | str | None, ...]:
-    second = _CELLS(amount.second)[:-1] if amount.second else (None,) * (len(COLUMNS) - 1)
-    return (*_CELLS(amount), *second)
-
-
-def _without_figure(qualifier: str, text: str, currency: str | None = None) -> Amount:
-    return Amount(None, None, None, currency, qualifier, text)
+def _without_figure(qualifier: str, text: str, currency: str | None = None) -> ExactAmount:
+    return ExactAmount(None, None, None, currency, qualifier, text)
 
 
 def _is_empty(folded: str) -> bool:
@@ -148,17 +172,19 @@ def _is_empty(folded: str) -> bool:
 class _Reading:
     """One text while it is read: its tokens, its sums, and which of them is the amount."""
 
-    def __init__(self, text: str, folded: str, default: str | None) -> None:
+    def __init__(
+        self, text: str, folded: str, default: str | None, marked: Callable[[list[Token]], list[Token]]
+    ) -> None:
         self.text, self.default = text, default
         tokens, self.languages = spoken_tokens(folded)
-        self.tokens = without_parts(tokens)
+        self.tokens = without_parts(marked(tokens))
         if any(token.kind == "garbled" for token in self.tokens):
             raise UnreadableError("digits grown together with something unknown")
         found = quotes_of(self.tokens, self.languages, separators_of(self.languages))
         self.quotes = [quote for quote in found if not counts(quote, self.tokens)]
         self.taken = {place for quote in found for place in range(quote.start, quote.end)}
 
-    def amount(self) -> Amount:
+    def amount(self) -> ExactAmount:
         """Return the amount of the text.
 
         Raises:
@@ -171,18 +197,16 @@ class _Reading:
         first, *others = quotes
         self._check(first)
         second = self._conversion(first, others)
-        per_dollar = (
-            first.high / second.high if second and second.high and self._code(second) == "USD" else None
-        )
-        amount = self._bounded(first, self._code(first, self.default, per_dollar), self.text, main=True)
+        worth = (first.high, second.high) if second and self._code(second) == "USD" else None
+        amount = self._bounded(first, self._code(first, self.default, worth), self.text, main=True)
         if second is None:
             return amount
         text = " ".join(token.text for token in self.tokens[second.start : second.end])
-        code = self._code(second, None, second.high / first.high if self._code(first) == "USD" else None)
+        code = self._code(second, None, (second.high, first.high) if self._code(first) == "USD" else None)
         # A second "$" beside dollars is some other country's.
         code = None if code == self._code(first) else code
         try:
-            return replace(amount, second=self._bounded(second, code, text, main=False))
+            return amount._replace(second=self._bounded(second, code, text, main=False))
         except UnreadableError:
             return amount
 
@@ -190,9 +214,9 @@ class _Reading:
         return any(token.has(*roles) for token in self.tokens)
 
     def _code(
-        self, quote: Quote, default: str | None = None, per_dollar: Decimal | None = None
+        self, quote: Quote, default: str | None = None, worth: tuple[Decimal, Decimal] | None = None
     ) -> str | None:
-        return settle(quote.units, default, home_currency(self.text, self.languages), per_dollar)
+        return settle(quote.units, default, home_currency(self.text, self.languages), worth)
 
     def _of_the_sum(self) -> list[Quote]:
         """The quotes that tell of the sum; those of a valuation only if the text is nothing but one."""
@@ -213,7 +237,7 @@ class _Reading:
             raise UnreadableError("a valuation, but no sum, of a round")
         return self.quotes
 
-    def _without_quote(self) -> Amount:
+    def _without_quote(self) -> ExactAmount:
         if not self._any("undisclosed"):
             raise UnreadableError("no sum of money")
         if self.quotes:
@@ -300,11 +324,10 @@ class _Reading:
             second = second or quote
         return second
 
-    def _bounded(self, quote: Quote, currency: str | None, text: str, *, main: bool) -> Amount:
+    def _bounded(self, quote: Quote, currency: str | None, text: str, *, main: bool) -> ExactAmount:
         cap = absurd_above(currency)
         if not 0 < quote.high <= cap:
             raise UnreadableError("an absurd sum")
         qualifier = qualifier_of(quote, self.tokens, self.taken, main=main)
-        bounds = bounds_of(quote, qualifier)
-        stated, low, high = (None if value is None else float(value) for value in bounds[:3])
-        return Amount(stated, low, high, currency, bounds[3], text)
+        stated, low, high, final = bounds_of(quote, qualifier)
+        return ExactAmount(stated, low, high, currency, final, text)

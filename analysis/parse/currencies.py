@@ -71,7 +71,7 @@ def _cldr_names() -> Iterator[tuple[str, str, str]]:
 
 
 def settle(
-    units: Iterable[Unit], default: str | None, home: str | None, per_dollar: Decimal | None
+    units: Iterable[Unit], default: str | None, home: str | None, worth: tuple[Decimal, Decimal] | None
 ) -> str | None:
     """Return the one currency that the words beside a sum mean, None if nothing decides.
 
@@ -79,7 +79,7 @@ def settle(
         units: what the words can name; none at all gives the default.
         default: the currency that the caller expects, by code.
         home: the currency of the text's language where its script tells that.
-        per_dollar: units a dollar that a second quote implies.
+        worth: the sum, and the same in dollars as a second quote gives it.
 
     Raises:
         CurrencyConflictError: two words that exclude each other.
@@ -106,7 +106,7 @@ def settle(
         return candidates[0]
     if home in candidates:
         return home
-    fitting = [code for code in candidates if per_dollar is not None and _fits(code, per_dollar)]
+    fitting = [code for code in candidates if worth is not None and _fits(code, *worth)]
     return fitting[0] if len(fitting) == 1 else None
 
 
@@ -118,9 +118,9 @@ def _bands() -> dict[str, tuple[Decimal, Decimal]]:
     return {code: (Decimal(str(low)), Decimal(str(high))) for code, (low, high) in rates.items()}
 
 
-def _fits(code: str, per_dollar: Decimal) -> bool:
+def _fits(code: str, value: Decimal, dollars: Decimal) -> bool:
     low, high = _bands().get(code, (Decimal(0), Decimal(0)))
-    return low <= per_dollar <= high
+    return low * dollars <= value <= high * dollars
 
 
 def home_currency(text: str, languages: frozenset[str]) -> str | None:

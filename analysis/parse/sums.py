@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from analysis.parse.currencies import Unit, comma_currencies
-from analysis.parse.numbers import Number, Power, Separators, compose, read_digits
+from analysis.parse.numbers import Number, Power, Separators, compose
 from analysis.parse.quotes import SMALL_POWER, SMALLEST_BARE, Quote, UnreadableError, opened, quotes_in
 from analysis.parse.vocabulary import Token, in_languages
 
@@ -141,9 +141,8 @@ def _valued(quote: Quote, languages: frozenset[str], separators: Separators) -> 
 
 def _names_order(quote: Quote, value: Decimal) -> bool:
     """Whether a magnitude stands for its whole order: "billion-dollar", 亿级; not 百万."""
-    power_of_ten = value == Decimal(10) ** value.adjusted()
     if quote.classed:
-        return power_of_ten
+        return value == Decimal(10) ** value.adjusted()
     first = quote.parts[0]
     spelled = first.text[0].isascii() or first.text[0].islower()
     return quote.unnumbered and spelled and value > Decimal(10) ** SMALL_POWER and not _small_power(first)
@@ -169,7 +168,7 @@ def _number(
         UnreadableError: nothing decides.
     """
     if part.kind == "digits":
-        value = read_digits(part.text, separators, sized)
+        value = part.number(separators, sized)
         if value is None:
             raise UnreadableError(f"no sure reading of {part.text}")
         return Number(value, word=False)

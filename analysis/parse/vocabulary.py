@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from analysis.parse.currencies import currency_words, iso_codes
 from analysis.parse.language import words
-from analysis.parse.numbers import DIGITS, Separators
+from analysis.parse.numbers import DIGITS, Separators, read_digits
 
 # What a word can do: role -> value -> the languages in which it does so.
 Roles: TypeAlias = Mapping[str, Mapping[Any, frozenset[str]]]
@@ -66,6 +66,10 @@ class Token:
         if not self.roles:
             return self
         return Token(self.kind, self.text, self.start, self.end, in_languages(self.roles, languages))
+
+    def number(self, separators: Separators, sized: bool) -> Decimal | None:
+        """Return the value of digits, as `read_digits` does."""
+        return read_digits(self.text, separators, sized)
 
 
 def _refold_decoded(match: re.Match[str]) -> str:

@@ -59,7 +59,7 @@ def test_currencies_that_exclude_each_other(units: list[Unit]) -> None:
     ],
 )
 def test_a_second_quote_tells_by_its_rate(unit: Unit, per_dollar: str, currency: str | None) -> None:
-    assert settle([unit], None, None, Decimal(per_dollar)) == currency
+    assert settle([unit], None, None, (3 * Decimal(per_dollar), Decimal(3))) == currency
 
 
 @pytest.mark.parametrize(
